@@ -1,0 +1,73 @@
+# Byline: `make run` opens the page, `make test` runs the tests; both set up what they lack.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 7860
+TESTS ?= tests
+# Elsewhere than PyPI's default: `make run TORCH_INDEX=https://download.pytorch.org/whl/cpu` keeps CUDA off a laptop.
+TORCH_INDEX ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+TORCH := $(shell grep '^torch==' constraints.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-all check format eval bench screenshot browser clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Byline needs Python 3.11 or newer: name one with PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "the venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing Byline into $(VENV) (a few minutes, once) …"
+	@$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+install: $(VENV)/.installed  ## set up .venv
+
+run: $(VENV)/.installed  ## index the article and open the page on http://$(HOST):$(PORT)
+	@$(BIN)/python app.py --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-dev browser  ## run the tests; TESTS=tests/index for some of them
+	@$(BIN)/python -m pytest -m "not slow" $(TESTS)
+
+test-all: $(VENV)/.installed-dev browser  ## run the slow tests too
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/.installed-dev  ## ruff, ruff format, mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.installed-dev  ## let ruff write the code as it wants it
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+eval: $(VENV)/.installed  ## figures on the shipped article's question set
+	@$(BIN)/python -m eval run eval/sets/article.jsonl
+
+bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
+	@$(BIN)/python -m eval.bench.latency
+
+screenshot: $(VENV)/.installed-dev browser  ## make docs/screenshot.png anew
+	@$(BIN)/python -m tests.browser.screenshot docs/screenshot.png
+
+# The browser tests drive Chromium; as root on Debian it is installed, elsewhere they are skipped without one.
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing chromium for the browser tests …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "no Chromium found: the browser tests will be skipped"; fi
+
+clean:  ## remove .venv and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
