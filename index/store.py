@@ -1,0 +1,283 @@
+"""The store: passages with vectors, and article snapshots, in Chroma; the only module that knows it.
+
+Two collections: the passages, through llama-index's ChromaVectorStore, and the articles, their JSON in
+parts small enough for every kind of Chroma. An article counts as stored once its JSON is there, which is
+written last; so a crash leaves an article whole or absent.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .article import Article, Passage
+from .errors import ArticleError, StoreError
+from .settings import Settings
+
+SCHEMA = 1
+PASSAGES = "byline-passages"
+ARTICLES = "byline-articles"
+PART_CHARS = 4000
+"""Code points in one part of an article's JSON: at most 16 KiB of UTF-8, the limit of Chroma Cloud."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a store was made with; a store of another record is refused."""
+
+    schema: int
+    embed_model: str
+    passage_pieces: int
+
+    def describe(self) -> str:
+        """Such as `schema 1, embed_model x, passage_pieces 160`."""
+        return f"schema {self.schema}, embed_model {self.embed_model}, passage_pieces {self.passage_pieces}"
+
+
+class Store:
+    """Articles and their passages in a folder or on a Chroma server.
+
+    :param settings: `store` says where.
+    :param record: what it must have been made with.
+    :raises StoreError: if it cannot be opened. A store of another record opens, for `check` and
+        `rebuild`; everything else raises then.
+    """
+
+    def __init__(self, settings: Settings, record: Record) -> None:
+        self.location = settings.store
+        self.record = record
+        self._client = _connect(settings)
+        self._articles = self._collection(ARTICLES, None)
+        self._open_passages()
+
+    def mismatch(self) -> str | None:
+        """Why this store does not fit the settings, with the mending command; None if it fits."""
+        meta = self._passages.metadata or {}
+        try:
+            found = Record(int(meta["schema"]), str(meta["embed_model"]), int(meta["passage_pieces"]))
+        except (KeyError, TypeError, ValueError):
+            return (
+                f"store {self.location} has a collection {PASSAGES!r} that Byline did not make: "
+                "name another folder in `store`"
+            )
+        if found == self.record:
+            return None
+        return (
+            f"store {self.location} was made with {found.describe()}; these settings say "
+            f"{self.record.describe()}: run `python -m index rebuild`, or change the settings back"
+        )
+
+    def add(self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Store an article with its passages; what an earlier, interrupted try left is replaced.
+
+        :param vectors: shape (len(passages), dimensions).
+        """
+        self._require_fit()
+        self._delete_passages(article.id)
+        _write(self._passages, passages, vectors)
+        self._write_article(article)
+
+    def remove(self, article_id: str) -> None:
+        """Delete an article and its passages; nothing happens if it is not there."""
+        self._articles.delete(where={"article": article_id})
+        self._delete_passages(article_id)
+
+    def article_ids(self) -> tuple[str, ...]:
+        """Ids of all stored articles, in the order of their ids."""
+        heads = self._articles.get(where={"part": 0}, include=["metadatas"])
+        return tuple(sorted(str(meta["article"]) for meta in heads["metadatas"]))
+
+    def article(self, article_id: str) -> Article:
+        """A stored article.
+
+        :raises ArticleError: if there is none of this id, or it is damaged.
+        """
+        parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
+        if not parts["ids"]:
+            raise ArticleError(
+                f"no article {article_id!r} in the library: `python -m index list` shows the ids"
+            )
+        rows = sorted(
+            (int(meta["part"]), int(meta["parts"]), text)
+            for meta, text in zip(parts["metadatas"], parts["documents"], strict=True)
+        )
+        if [row[0] for row in rows] != list(range(rows[0][1])):
+            raise ArticleError(
+                f"article {article_id} is damaged in {self.location}: remove it and add it again"
+            )
+        try:
+            return Article.from_dict(json.loads("".join(row[2] for row in rows)))
+        except (ValueError, TypeError) as error:
+            raise ArticleError(
+                f"article {article_id} is damaged in {self.location}: remove it and add it again"
+            ) from error
+
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, by article and place."""
+        rows = self._passages.get(include=["documents", "metadatas"])
+        found = [
+            _passage(text, meta) for text, meta in zip(rows["documents"], rows["metadatas"], strict=True)
+        ]
+        return tuple(sorted(found, key=lambda p: (p.article_id, p.start)))
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None = None
+    ) -> list[tuple[Passage, float]]:
+        """The nearest passages, best first, each with its cosine similarity (-1 to 1).
+
+        :param vector: unit length, shape (dimensions,).
+        :param articles: ids to restrict to; None: all.
+        """
+        from llama_index.core.vector_stores.types import VectorStoreQuery
+
+        self._require_fit()
+        count = min(k, self._passages.count())
+        if not count or (articles is not None and not articles):
+            return []
+        where = {"where": {"article_id": {"$in": sorted(articles)}}} if articles is not None else {}
+        result = _vector_store(self._passages).query(
+            VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count), **where
+        )
+        pairs = zip(result.nodes or [], result.similarities or [], strict=True)
+        # ChromaVectorStore gives exp(-distance), and the distance is 1 - cosine
+        return [(_passage(node.text, node.metadata), 1.0 + float(np.log(score))) for node, score in pairs]
+
+    def replace_passages(self, contents: Sequence[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
+        """Write all passages anew under this record, and put them in place at once when complete."""
+        fresh_name = f"{PASSAGES}-new"
+        if fresh_name in self._names():
+            self._client.delete_collection(fresh_name)
+        fresh = self._collection(fresh_name, self._record_metadata())
+        for passages, vectors in contents:
+            _write(fresh, passages, vectors)
+        self._client.delete_collection(PASSAGES)
+        fresh.modify(name=PASSAGES)
+        self._open_passages()
+
+    def _open_passages(self) -> None:
+        self._passages = self._collection(PASSAGES, self._record_metadata())
+
+    def _record_metadata(self) -> dict[str, Any]:
+        return {
+            "schema": self.record.schema,
+            "embed_model": self.record.embed_model,
+            "passage_pieces": self.record.passage_pieces,
+        }
+
+    def _names(self) -> list[str]:
+        return [collection.name for collection in self._client.list_collections()]
+
+    def _collection(self, name: str, metadata: dict[str, Any] | None) -> Any:
+        with _store_errors(self.location):
+            if name in self._names():
+                return self._client.get_collection(name, embedding_function=None)
+            return self._client.create_collection(
+                name, metadata=metadata, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+
+    def _require_fit(self) -> None:
+        if reason := self.mismatch():
+            raise StoreError(reason)
+
+    def _delete_passages(self, article_id: str) -> None:
+        self._passages.delete(where={"article_id": article_id})
+
+    def _write_article(self, article: Article) -> None:
+        text = json.dumps(article.to_dict(), ensure_ascii=False)
+        parts = [text[at : at + PART_CHARS] for at in range(0, len(text), PART_CHARS)]
+        # the first part is written last: `article_ids` goes by it
+        order = [*range(1, len(parts)), 0]
+        for number in order:
+            self._articles.upsert(
+                ids=[f"{article.id}/{number}"],
+                documents=[parts[number]],
+                metadatas=[{"article": article.id, "part": number, "parts": len(parts)}],
+                embeddings=[[1.0]],
+            )
+
+
+class _store_errors:  # noqa: N801 - reads as a statement
+    """Turns what Chroma raises into one StoreError that names the store."""
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, StoreError):
+            return
+        if isinstance(error, Exception):
+            first = (str(error) or type(error).__name__).splitlines()[0]
+            raise StoreError(f"store {self._location} cannot be used: {first}") from error
+
+
+def _connect(settings: Settings) -> Any:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if settings.is_remote:
+        url = urlsplit(settings.store)
+        with _store_errors(settings.store):
+            port = url.port or (443 if url.scheme == "https" else 8000)
+            return chromadb.HttpClient(
+                host=url.hostname or "localhost", port=port, ssl=url.scheme == "https", settings=quiet
+            )
+    folder = Path(settings.store).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"store {folder} is a file: expected a folder, or the URL of a Chroma server")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "chroma.sqlite3").exists():
+        raise StoreError(
+            f"store {folder} holds other files and no Byline store: name an empty or a new folder"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"store {folder} cannot be made: {error.strerror}") from error
+    with _store_errors(str(folder)):
+        return chromadb.PersistentClient(path=str(folder), settings=quiet)
+
+
+def _vector_store(collection: Any) -> Any:
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    return ChromaVectorStore(chroma_collection=collection)
+
+
+def _write(collection: Any, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+    from llama_index.core.schema import TextNode
+
+    nodes = [
+        TextNode(
+            id_=passage.id,
+            text=passage.text,
+            metadata={
+                "article_id": passage.article_id,
+                "start": passage.start,
+                "end": passage.end,
+                "heading": passage.heading or "",
+            },
+            embedding=vector.tolist(),
+        )
+        for passage, vector in zip(passages, vectors, strict=True)
+    ]
+    if nodes:
+        _vector_store(collection).add(nodes)
+
+
+def _passage(text: str, meta: dict[str, Any]) -> Passage:
+    return Passage(
+        str(meta["article_id"]), text, int(meta["start"]), int(meta["end"]), str(meta["heading"]) or None
+    )
