@@ -1,0 +1,28 @@
+"""A question in, a cited answer or an honest abstention out.
+
+`query("…")` asks the default engine; `Engine(Settings(...))` makes one of your own. The way of a
+question: `retrieve` (with `read`) -> `quote` or another generator -> `verify` -> `Answer`. Start at
+`engine.py`.
+"""
+
+from index import Settings
+
+from .answer import Answer, AnswerSentence, Citation, ScoredPassage
+from .default import query
+from .engine import Engine
+from .errors import ArticleError, BylineError, ModelError, SettingsError, StoreError
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "ArticleError",
+    "BylineError",
+    "Citation",
+    "Engine",
+    "ModelError",
+    "ScoredPassage",
+    "Settings",
+    "SettingsError",
+    "StoreError",
+    "query",
+]

@@ -1,0 +1,90 @@
+"""`python -m rag "question"` asks once, `python -m rag` chats; also the installed `byline` command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import runpy
+import sys
+import traceback
+
+from .answer import Answer
+from .engine import Engine
+from .errors import BylineError
+
+COMMANDS = {"ask": "rag", "index": "index", "eval": "eval", "serve": "app"}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Ask from the command line; returns the exit code: 0 done, 2 wrong use."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    try:
+        engine = Engine()
+        if args.question is None:
+            return _chat(engine, args)
+        answer = engine.query(args.question, args.article, k=args.k)
+        if args.json:
+            print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+        else:
+            print(answer)
+    except BylineError as error:
+        if args.debug:
+            traceback.print_exc()
+        print(f"byline: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def byline() -> None:
+    """The installed command: `byline ask|index|eval|serve …`, each as its own `python -m` or `app.py`."""
+    names = ", ".join(COMMANDS)
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        print(f"usage: byline {{{names.replace(', ', ',')}}} …    (each with --help)")
+        sys.exit(0 if len(sys.argv) > 1 else 2)
+    name, *rest = sys.argv[1:]
+    if name not in COMMANDS:
+        print(f"byline: unknown command {name!r}: expected one of {names}", file=sys.stderr)
+        sys.exit(2)
+    sys.argv = [f"byline {name}", *rest]
+    runpy.run_module(COMMANDS[name], run_name="__main__", alter_sys=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=None if sys.argv[0].startswith("byline") else "python -m rag",
+        description="Ask the articles of the library. Without a question: a chat, ended by an empty line.",
+    )
+    parser.add_argument("question", nargs="?", help="what to ask; in quotation marks")
+    parser.add_argument(
+        "--article", action="append", metavar="ID", help="ask only this article; may be repeated"
+    )
+    parser.add_argument("--k", type=int, metavar="N", help="passages to read (1 to 100)")
+    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _chat(engine: Engine, args: argparse.Namespace) -> int:
+    titles = "; ".join(article.title for article in engine.library.articles())
+    if titles:
+        print(titles)
+    history: list[tuple[str, Answer]] = []
+    while True:
+        try:
+            question = input("\n? ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return 0
+        if not question.strip():
+            return 0
+        answer = engine.query(question, args.article, history, args.k)
+        history.append((question, answer))
+        print(f"\n{json.dumps(answer.to_dict(), ensure_ascii=False) if args.json else answer}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""What `Engine.stream` gives while it works, in this order: passages, tokens, sentences, the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .answer import Answer, AnswerSentence, Citation, ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesEvent:
+    """The passages that will be read, best first."""
+
+    passages: tuple[ScoredPassage, ...]
+    kind: Literal["passages"] = "passages"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenEvent:
+    """A piece of a draft that is not checked yet; only generators that write piece by piece give it."""
+
+    text: str
+    kind: Literal["token"] = "token"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceEvent:
+    """A checked sentence that will stand in the answer, with the citations that are new with it."""
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+    kind: Literal["sentence"] = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """The whole answer; always the last event. Its numbers may order the citations anew."""
+
+    answer: Answer
+    kind: Literal["answer"] = "answer"
+
+
+Event = PassagesEvent | TokenEvent | SentenceEvent | AnswerEvent

@@ -1,0 +1,72 @@
+"""What a generator may draw on: the passages that were read, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from index import Sentence
+
+from .answer import ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence of a passage that was read; `relevance` is the probability, 0 to 1, that it answers.
+
+    `number` counts the article's sentences from 0. `previous` is the sentence before it in the same
+    paragraph, None at a paragraph's start.
+    """
+
+    article_id: str
+    title: str
+    number: int
+    sentence: Sentence
+    relevance: float
+    previous: Sentence | None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Sorts sentences into their articles' order."""
+        return self.article_id, self.sentence.start
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A question with the passages read for it, best first, and their sentences in article order.
+
+    `answerable` is the calibrated probability, 0 to 1, that these passages answer the question.
+    `unknown` are names and numbers of the question that no article asked about holds.
+    """
+
+    question: str
+    passages: tuple[ScoredPassage, ...]
+    sentences: tuple[EvidenceSentence, ...]
+    answerable: float
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One sentence that a generator proposes, without markers.
+
+    `sources` are the sentences that it was made from, where the generator knows; the verifier aligns
+    the draft itself where this is empty, and checks it in either case.
+    """
+
+    text: str
+    sources: tuple[EvidenceSentence, ...] = ()
+
+
+class Generator(Protocol):
+    """Drafts an answer, a sentence at a time; what becomes of the drafts is the verifier's decision."""
+
+    @property
+    def name(self) -> str:
+        """As it stands in `Answer.generator`: `quote`, or `llm:<model>`."""
+        ...
+
+    def draft(self, evidence: Evidence) -> Iterator[Draft]:
+        """Sentences that answer the evidence's question, in the order in which they should stand."""
+        ...

@@ -1,0 +1,104 @@
+"""The generator that needs no LLM: it answers with the article's own sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .evidence import Draft, Evidence, EvidenceSentence
+from .words import FUZZY, terms, words
+
+MAX_SENTENCES = 3
+LIKELY = 0.5
+"""Least relevance of a further sentence."""
+NEAR_BEST = 0.6
+"""Least relevance of a further sentence, as a share of the best one's."""
+
+_LIST = re.compile(
+    r"\b(?:list|name (?:all|the)|which \w+s\b|what (?:are|were|other)\b|"
+    r"what \w+s (?:are|were|did|do|does|has|have)|"
+    r"who (?:are|were)|how (?:did|does|do)|why|both|all)\b",
+    re.I,
+)
+_LEANS_BACK = re.compile(
+    r"^\W*(?:however|but|then|therefore|thus|instead|nevertheless|still|yet|so|and|or|also|moreover|besides|"
+    r"perhaps this|among them|without (?:him|her|it|them|this|that)|at (?:the same|that) time|"
+    r"this|that|these|those|such|it|they|he|she|his|her|their|both|neither|the (?:former|latter))\b",
+    re.I,
+)
+_ASKS_SPEECH = re.compile(
+    r"\b(?:says?|said|tells?|told|thinks?|believes?|claims?|noted?|stated?|according|opinion|view|comment|"
+    r"explains?|describes?)\b",
+    re.I,
+)
+_LEAD_DASH = re.compile(r"^\s*[—–-]\s*")
+
+
+class QuoteGenerator:
+    """Picks at most three sentences that answer, each as it stands, led by who said it."""
+
+    name = "quote"
+
+    def draft(self, evidence: Evidence) -> Iterator[Draft]:
+        """One draft for each picked sentence, in article order; none where nothing was read."""
+        for picked in pick(evidence.question, evidence.sentences):
+            yield Draft(phrase(picked), (picked,))
+
+
+def pick(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
+    """The sentences that answer, in article order.
+
+    The best one is taken, and what it leans on: a sentence that opens with "However," or "Then he"
+    needs the one before it. Further ones are taken if they are likely by themselves and nearly as
+    likely as the best.
+    """
+    if not sentences:
+        return ()
+    scores = {s.place: score(question, s) for s in sentences}
+    ranked = sorted(sentences, key=lambda s: (-scores[s.place], s.place))
+    by_number = {(s.article_id, s.number): s for s in sentences}
+    best = ranked[0]
+    chosen = [best]
+    before = by_number.get((best.article_id, best.number - 1))
+    if before and _leans(best) and before.sentence.paragraph == best.sentence.paragraph:
+        chosen.append(before)
+    share = NEAR_BEST if _LIST.search(question) else (1 + NEAR_BEST) / 2
+    for other in ranked[1:]:
+        if len(chosen) >= MAX_SENTENCES:
+            break
+        if scores[other.place] < max(LIKELY, share * scores[best.place]):
+            break
+        if other not in chosen:
+            chosen.append(other)
+    return tuple(sorted(chosen, key=lambda s: s.place))
+
+
+def score(question: str, candidate: EvidenceSentence) -> float:
+    """Relevance, 0 to 1, weighed by whether the sentence is said by whom the question asks about."""
+    speaker = candidate.sentence.speaker
+    if not _ASKS_SPEECH.search(question):
+        return candidate.relevance
+    asked = words(question)
+    if speaker and any(_is_named(part, asked) for part in words(speaker) if len(part) > 3):
+        return 1 - (1 - candidate.relevance) * 0.5
+    return candidate.relevance
+
+
+def phrase(candidate: EvidenceSentence) -> str:
+    """The sentence as an answer shows it: without a leading dash, and led by its speaker where unnamed."""
+    sentence = candidate.sentence
+    text = _LEAD_DASH.sub("", sentence.text)
+    text = " ".join(text.split())
+    if not sentence.speaker or set(terms(sentence.speaker)) & set(terms(text)):
+        return text
+    return f"According to {sentence.speaker}: {text}"
+
+
+def _is_named(word: str, asked: Sequence[str]) -> bool:
+    from rapidfuzz import fuzz
+
+    return any(len(other) > 3 and fuzz.ratio(word, other) >= FUZZY for other in asked)
+
+
+def _leans(candidate: EvidenceSentence) -> bool:
+    return candidate.previous is not None and bool(_LEANS_BACK.match(candidate.sentence.text))

@@ -1,0 +1,81 @@
+"""Drafted sentence in, checked sentence out: aligned to quotes, scored, and judged.
+
+Support is the share of the sentence's terms that its quotes hold (term recall, the precision of
+ROUGE-1 seen from the sentence; Lin, 2004), and 0 where an exact check fails.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .answer import Verdict
+from .evidence import Draft, Evidence, EvidenceSentence
+from .exact import problems
+from .words import terms
+
+PARTIAL = 0.5
+"""Least support at which a sentence counts as partly supported."""
+MAX_QUOTES = 2
+"""Most quotes that a sentence is aligned to where its generator names none."""
+_WORTHWHILE = 0.15
+"""Least share of a sentence's terms that a further quote must add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with the quotes that back it, how far, and what the exact checks found wrong."""
+
+    text: str
+    quotes: tuple[EvidenceSentence, ...]
+    support: float
+    verdict: Verdict
+    problems: tuple[str, ...] = ()
+
+
+def verify(draft: Draft, evidence: Evidence, min_support: float) -> Checked:
+    """Judge a draft by the evidence alone.
+
+    :param min_support: least support, 0 to 1, at which it is supported.
+    :return: unsupported, without quotes, where nothing of the evidence is like it.
+    """
+    quotes = draft.sources or align(draft.text, evidence.sentences)
+    if not quotes:
+        return Checked(draft.text, (), 0.0, "unsupported", ("no sentence of the article is like it",))
+    held = [text for quote in quotes for text in (quote.sentence.text, quote.sentence.speaker or "")]
+    wrong = problems(draft.text, held)
+    support = 0.0 if wrong else recall(draft.text, " ".join(held))
+    return Checked(draft.text, quotes, support, verdict(support, min_support), wrong)
+
+
+def verdict(support: float, min_support: float) -> Verdict:
+    """The word for a support of 0 to 1."""
+    if support >= min_support:
+        return "supported"
+    return "partial" if support >= min(PARTIAL, min_support) else "unsupported"
+
+
+def recall(sentence: str, held: str) -> float:
+    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds; 0 without terms."""
+    wanted, found = Counter(terms(sentence)), Counter(terms(held))
+    return sum(min(n, found[term]) for term, n in wanted.items()) / max(1, wanted.total())
+
+
+def align(text: str, sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
+    """The sentences, at most two and in article order, that together hold most of a draft's terms."""
+    chosen: list[EvidenceSentence] = []
+    covered = 0.0
+    for _ in range(MAX_QUOTES):
+        held = " ".join(s.sentence.text for s in chosen)
+        scored = [
+            (recall(text, f"{held} {s.sentence.text}"), s.relevance, s) for s in sentences if s not in chosen
+        ]
+        if not scored:
+            break
+        best, _, sentence = max(scored, key=lambda row: row[:2])
+        if best - covered < _WORTHWHILE:
+            break
+        chosen.append(sentence)
+        covered = best
+    return tuple(sorted(chosen, key=lambda s: s.place))
