@@ -1,0 +1,1 @@
+"""Question sets in, figures out: measures, runs and reports; `train/` makes our small models."""

@@ -1,0 +1,1 @@
+"""How long things take: benchmarks are here, not in the tests."""
