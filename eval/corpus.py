@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from index import Article, Library
+from index import Article, Library, shipped_articles
 from index.clean import clean
 from rag.errors import BylineError
 
 from .questions import Question
+from .squad import squad_article
 
 SHIPPED = "shipped"
 
@@ -25,8 +26,6 @@ def stock(library: Library, questions: Iterable[Question], data: Path | None) ->
     for name in sorted({question.article for question in questions}):
         if name == SHIPPED:
             library.add_shipped()
-            from index.library import shipped_articles
-
             found[name] = library.add(shipped_articles()[0])
         else:
             found[name] = library.add(_development(name, data))
@@ -37,6 +36,8 @@ def _development(name: str, data: Path | None) -> Article:
     file, _, url = name.partition("#")
     if data is None:
         raise BylineError(f"article {name} is not shipped: name the folder of the data with --data")
+    if file.startswith("squad2/"):
+        return squad_article(data / file, url)
     path = data / (file if file.endswith(".jsonl") else f"{file}.jsonl")
     try:
         with path.open(encoding="utf-8") as lines:

@@ -12,10 +12,10 @@ from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from index import Library, Settings
 
 from .answer import Answer, AnswerSentence, Citation, ScoredPassage
-from .answerable import Calibration
 from .errors import ArticleError, SettingsError
 from .events import AnswerEvent, Event, PassagesEvent, SentenceEvent
 from .evidence import Evidence, EvidenceSentence, Generator
+from .fusion import Fusion
 from .quote import QuoteGenerator
 from .read import Reader
 from .retrieve import Retriever
@@ -55,7 +55,7 @@ class Engine:
         self._generator = generator or QuoteGenerator()
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
-        self._calibration: Calibration | None = None
+        self._fusion: Fusion | None = None
 
     def query(
         self,
@@ -174,13 +174,13 @@ class Engine:
         given = self.settings.min_answerable
         return self._chain()[1].threshold if given is None else given
 
-    def _chain(self) -> tuple[Retriever, Calibration]:
+    def _chain(self) -> tuple[Retriever, Fusion]:
         with self._lock:
-            if self._retriever is None or self._calibration is None:
+            if self._retriever is None or self._fusion is None:
                 self.library.add_shipped()
-                self._calibration = Calibration.load()
-                self._retriever = Retriever(self.library, Reader(), self._calibration)
-            return self._retriever, self._calibration
+                self._fusion = Fusion.load()
+                self._retriever = Retriever(self.library, Reader(), self._fusion)
+            return self._retriever, self._fusion
 
     def _check_arguments(self, articles: Collection[str] | None, k: int | None) -> None:
         if k is not None and not 1 <= k <= 100:
@@ -259,7 +259,7 @@ def _unaskable(question: str) -> str | None:
 def _reason(evidence: Evidence) -> str:
     if evidence.unknown:
         named = ", ".join(f"“{name}”" for name in evidence.unknown[:3])
-        return f"Nothing in it mentions {named}."
+        return f"Nothing there mentions {named}."
     if not evidence.passages:
         return "There is no passage to read."
     return "The nearest passages do not answer this question."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.speakers import names_source
+
 from .evidence import Draft, Evidence, EvidenceSentence
-from .words import FUZZY, terms, words
+from .words import terms
 
 MAX_SENTENCES = 3
 LIKELY = 0.5
@@ -26,11 +28,7 @@ _LEANS_BACK = re.compile(
     r"this|that|these|those|such|it|they|he|she|his|her|their|both|neither|the (?:former|latter))\b",
     re.I,
 )
-_ASKS_SPEECH = re.compile(
-    r"\b(?:says?|said|tells?|told|thinks?|believes?|claims?|noted?|stated?|according|opinion|view|comment|"
-    r"explains?|describes?)\b",
-    re.I,
-)
+_CLOSES_FIRST = re.compile(r'[^"]*[\w,.!?…]"(?:\W|$)')
 _LEAD_DASH = re.compile(r"^\s*[—–-]\s*")
 
 
@@ -54,8 +52,7 @@ def pick(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Evidence
     """
     if not sentences:
         return ()
-    scores = {s.place: score(question, s) for s in sentences}
-    ranked = sorted(sentences, key=lambda s: (-scores[s.place], s.place))
+    ranked = sorted(sentences, key=lambda s: (-s.relevance, s.place))
     by_number = {(s.article_id, s.number): s for s in sentences}
     best = ranked[0]
     chosen = [best]
@@ -66,38 +63,30 @@ def pick(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Evidence
     for other in ranked[1:]:
         if len(chosen) >= MAX_SENTENCES:
             break
-        if scores[other.place] < max(LIKELY, share * scores[best.place]):
+        if other.relevance < max(LIKELY, share * best.relevance):
             break
         if other not in chosen:
             chosen.append(other)
     return tuple(sorted(chosen, key=lambda s: s.place))
 
 
-def score(question: str, candidate: EvidenceSentence) -> float:
-    """Relevance, 0 to 1, weighed by whether the sentence is said by whom the question asks about."""
-    speaker = candidate.sentence.speaker
-    if not _ASKS_SPEECH.search(question):
-        return candidate.relevance
-    asked = words(question)
-    if speaker and any(_is_named(part, asked) for part in words(speaker) if len(part) > 3):
-        return 1 - (1 - candidate.relevance) * 0.5
-    return candidate.relevance
-
-
 def phrase(candidate: EvidenceSentence) -> str:
-    """The sentence as an answer shows it: without a leading dash, and led by its speaker where unnamed."""
+    """The sentence as an answer shows it, led by its speaker where it does not name them.
+
+    A leading dash goes, and a quotation mark that is closed but was opened in an earlier sentence, or
+    by the dash, is opened here.
+    """
     sentence = candidate.sentence
-    text = _LEAD_DASH.sub("", sentence.text)
-    text = " ".join(text.split())
+    text = " ".join(_LEAD_DASH.sub("", sentence.text).split())
+    if text.count('"') % 2 and _CLOSES_FIRST.match(text):
+        text = f'"{text}'
     if not sentence.speaker or set(terms(sentence.speaker)) & set(terms(text)):
         return text
+    if names_source(text):  # "he noted": only the name is missing
+        return f"{sentence.speaker}: {text}"
+    if sentence.direct and not set(text) & set('"“”«»'):
+        text = f'"{text}"'
     return f"According to {sentence.speaker}: {text}"
-
-
-def _is_named(word: str, asked: Sequence[str]) -> bool:
-    from rapidfuzz import fuzz
-
-    return any(len(other) > 3 and fuzz.ratio(word, other) >= FUZZY for other in asked)
 
 
 def _leans(candidate: EvidenceSentence) -> bool:

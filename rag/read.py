@@ -96,6 +96,10 @@ class Reader:
         """
         return tuple(self.calibrated(raw) for raw in self.raw(question, passages))
 
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is one piece of the model's vocabulary, as common words are."""
+        return self._load()[1].token_to_id(word) is not None
+
     def raw(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Raw, ...]:
         """`read` before calibration, for the calibration itself and for measurements."""
         if not passages:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index import Library, Passage, Sentence
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Library, Passage
 
 from .answer import ScoredPassage
-from .answerable import Calibration, Features
+from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence
+from .fusion import AnswerFeatures, Fusion, SentenceFeatures, log_odds
 from .read import Reader, Reading
-from .words import Vocabulary, names, numbers, terms
+from .spelling import correct
+from .words import Vocabulary, names, numbers
 
 RRF_K = 60
 """Constant of reciprocal rank fusion, as in Cormack et al. (2009), https://doi.org/10.1145/1571941.1572114."""
@@ -19,6 +24,8 @@ DEPTH = 24
 """Passages that either search gives to the fusion."""
 READ = 12
 """Fused passages that are read, at the least."""
+CACHED = 5000
+"""Passages whose sentence vectors are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,6 @@ class Fused:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
-    similarity: float
 
 
 def fuse(dense: Sequence[tuple[Passage, float]], lexical: Sequence[tuple[Passage, float]]) -> list[Fused]:
@@ -40,14 +46,24 @@ def fuse(dense: Sequence[tuple[Passage, float]], lexical: Sequence[tuple[Passage
     """
     dense_ranks = {passage.id: rank for rank, (passage, _) in enumerate(dense, 1)}
     lexical_ranks = {passage.id: rank for rank, (passage, _) in enumerate(lexical, 1)}
-    similarities = {passage.id: similarity for passage, similarity in dense}
     passages = {passage.id: passage for passage, _ in [*dense, *lexical]}
     fused = []
     for key, passage in passages.items():
         ranks = dense_ranks.get(key), lexical_ranks.get(key)
         score = sum(1 / (RRF_K + rank) for rank in ranks if rank is not None)
-        fused.append(Fused(passage, score, *ranks, similarities.get(key, 0.0)))
+        fused.append(Fused(passage, score, *ranks))
     return sorted(fused, key=lambda f: (-f.score, f.passage.article_id, f.passage.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence of a passage that was read, with what speaks for it; `reading` is its passage's."""
+
+    fused: Fused
+    block: Block
+    number: int
+    reading: Reading
+    features: SentenceFeatures
 
 
 class Retriever:
@@ -55,36 +71,78 @@ class Retriever:
 
     :param library: what to search.
     :param reader: judges each sentence of the fused passages with its neighbours in view.
-    :param calibration: turns what was read into the probability that the question is answered.
+    :param fusion: weighs the reader's word with plainer scores.
     """
 
-    def __init__(self, library: Library, reader: Reader, calibration: Calibration) -> None:
+    def __init__(self, library: Library, reader: Reader, fusion: Fusion) -> None:
         self._library = library
         self._reader = reader
-        self._calibration = calibration
+        self._fusion = fusion
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
+        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def retrieve(self, question: str, k: int, articles: Collection[str] | None = None) -> Evidence:
         """The evidence for a question: its `k` best passages, best first, with their sentences.
 
         :param articles: ids to restrict to; None: the whole library.
         """
-        dense = self._library.nearest(question, DEPTH, articles)
-        fused = fuse(dense, self._library.matching(question, DEPTH, articles))[: max(k, READ)]
-        blocks = [self._block(one.passage) for one in fused]
-        readings = self._reader.read(question, [[s.text for s in block.shown] for block in blocks])
-        ranked = sorted(
-            zip(fused, blocks, readings, strict=True),
-            key=lambda row: (-_score(row[1], row[2]), -row[0].score),
-        )[:k]
-        found = tuple(self._scored(one, _score(block, reading)) for one, block, reading in ranked)
-        sentences = sorted(
-            (sentence for _, block, reading in ranked for sentence in self._sentences(block, reading)),
-            key=lambda sentence: sentence.place,
+        unknown, found = self.search(question, k, articles)
+        relevance = [self._fusion.sentence.probability(one.features) for one in found]
+        best: dict[str, float] = {}
+        for one, p in zip(found, relevance, strict=True):
+            best[one.fused.passage.id] = max(p, best.get(one.fused.passage.id, 0.0))
+        fused = {one.fused.passage.id: one.fused for one in found}
+        kept = sorted(best, key=lambda key: (-best[key], -fused[key].score))[:k]
+        sentences = [
+            self._sentence(one, p)
+            for one, p in zip(found, relevance, strict=True)
+            if one.fused.passage.id in kept
+        ]
+        return Evidence(
+            question,
+            tuple(self._scored(fused[key], best[key]) for key in kept),
+            tuple(sorted(sentences, key=lambda sentence: sentence.place)),
+            self._fusion.answer.probability(answer_features(found, unknown, self._fusion)) if found else 0.0,
+            unknown,
         )
-        unknown = self._unknown(question, articles)
-        features = _features(question, fused, [(b, r) for _, b, r in ranked], unknown)
-        return Evidence(question, found, tuple(sentences), self._calibration.probability(features), unknown)
+
+    def search(
+        self, question: str, k: int, articles: Collection[str] | None = None
+    ) -> tuple[tuple[str, ...], list[Found]]:
+        """Names and numbers that no article asked holds, and every sentence of the passages read."""
+        vocabulary = self._vocabulary(articles)
+        unknown = _unknown(question, vocabulary)
+        asked = correct(question, vocabulary, self._reader.knows)
+        dense = self._library.nearest(asked, DEPTH, articles)
+        fused = fuse(dense, self._library.matching(asked, DEPTH, articles))[: max(k, READ)]
+        blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
+        readings = self._reader.read(asked, [block.texts for block in blocks])
+        rarity = Rarity(asked, [text for block in blocks for text in block.texts])
+        vector = self._library.embedder.encode([asked])[0]
+        found = []
+        for one, block, reading in zip(fused, blocks, readings, strict=True):
+            similarities = self._sentence_vectors(block) @ vector
+            for number in range(block.first, block.last + 1):
+                near = float(similarities[number - block.first])
+                row = features(asked, block, number, reading, near, rarity)
+                found.append(Found(one, block, number, reading, row))
+        return unknown, found
+
+    def _sentence_vectors(self, block: Block) -> NDArray[np.float32]:
+        """Unit vectors of a block's own sentences, shape (sentences, dimensions)."""
+        key = block.passage.id
+        if key not in self._vectors:
+            if len(self._vectors) >= CACHED:
+                self._vectors.clear()
+            own = block.everything[block.first : block.last + 1]
+            self._vectors[key] = self._library.embedder.encode([sentence.text for sentence in own])
+        return self._vectors[key]
+
+    def _sentence(self, one: Found, relevance: float) -> EvidenceSentence:
+        article_id = one.fused.passage.article_id
+        title = self._library.get(article_id).title
+        sentence, before = one.block.everything[one.number], one.block.previous(one.number)
+        return EvidenceSentence(article_id, title, one.number, sentence, relevance, before)
 
     def _scored(self, one: Fused, score: float) -> ScoredPassage:
         p = one.passage
@@ -92,31 +150,6 @@ class Retriever:
         return ScoredPassage(
             p.text, p.start, p.end, p.article_id, title, p.heading, score, one.dense_rank, one.lexical_rank
         )
-
-    def _block(self, passage: Passage) -> _Block:
-        everything = self._library.sentences(passage.article_id)
-        inside = [i for i, s in enumerate(everything) if passage.start <= s.start < passage.end]
-        first, last = inside[0], inside[-1]
-        low = first - 1 if first and everything[first - 1].heading == passage.heading else first
-        return _Block(passage.article_id, everything, first, last, low)
-
-    def _sentences(self, block: _Block, reading: Reading) -> list[EvidenceSentence]:
-        title = self._library.get(block.article_id).title
-        out = []
-        for number in range(block.first, block.last + 1):
-            sentence = block.everything[number]
-            before = block.everything[number - 1] if number else None
-            same = before if before and before.paragraph == sentence.paragraph else None
-            relevance = reading.sentences[number - block.low]
-            out.append(EvidenceSentence(block.article_id, title, number, sentence, relevance, same))
-        return out
-
-    def _unknown(self, question: str, articles: Collection[str] | None) -> tuple[str, ...]:
-        """Names and numbers of the question that no article asked about holds."""
-        vocabulary = self._vocabulary(articles)
-        unknown = [name for name in names(question) if not vocabulary.holds_name(name)]
-        unknown += [number for number in numbers(question) if not vocabulary.holds_number(number)]
-        return tuple(dict.fromkeys(unknown))
 
     def _vocabulary(self, articles: Collection[str] | None) -> Vocabulary:
         ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
@@ -131,49 +164,22 @@ class Retriever:
         return self._vocabularies[ids]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A passage as it is read: its own sentences `first` to `last`, from `low` on for context."""
-
-    article_id: str
-    everything: tuple[Sentence, ...]
-    first: int
-    last: int
-    low: int
-
-    @property
-    def shown(self) -> tuple[Sentence, ...]:
-        return self.everything[self.low : self.last + 1]
-
-
-def _score(block: _Block, reading: Reading) -> float:
-    """How likely a passage answers: by its best own sentence and by the reading as a whole."""
-    best = max(reading.sentences[block.first - block.low :])
-    return 0.5 * best + 0.5 * reading.answerable
-
-
-def _features(
-    question: str, fused: Sequence[Fused], read: Sequence[tuple[_Block, Reading]], unknown: tuple[str, ...]
-) -> Features:
-    asked = set(terms(question))
-    best_sentence = answerable = span = covered = 0.0
-    for block, reading in read:
-        own = reading.sentences[block.first - block.low :]
-        best_sentence = max(best_sentence, *own)
-        answerable = max(answerable, reading.answerable)
-        if reading.span is not None:
-            span = max(span, reading.span.score)
-    if read:
-        block = max(read, key=lambda row: _score(*row))[0]
-        held = {
-            term for sentence in block.shown for term in terms(f"{sentence.text} {sentence.speaker or ''}")
-        }
-        covered = len(asked & held) / len(asked) if asked else 0.0
-    return Features(
-        sentence=best_sentence,
-        passage=answerable,
-        span=span,
-        similarity=max((one.similarity for one in fused), default=0.0),
-        covered=covered,
+def answer_features(found: Sequence[Found], unknown: tuple[str, ...], fusion: Fusion) -> AnswerFeatures:
+    """What speaks for there being an answer among the sentences, at least one, that were found."""
+    best = max(found, key=lambda one: fusion.sentence.log_odds(one.features))
+    spans = [one.reading.span.score for one in found if one.reading.span]
+    return AnswerFeatures(
+        best=fusion.sentence.log_odds(best.features),
+        passage=max(one.features.passage for one in found),
+        span=log_odds(max(spans, default=0.0)),
+        similarity=max(one.features.similarity for one in found),
+        context=best.features.context,
         unknown=min(len(unknown), 2) / 2,
     )
+
+
+def _unknown(question: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Names and numbers of a question that a vocabulary lacks."""
+    unknown = [name for name in names(question) if not vocabulary.holds_name(name)]
+    unknown += [number for number in numbers(question) if not vocabulary.holds_number(number)]
+    return tuple(dict.fromkeys(unknown))

@@ -90,7 +90,7 @@ class Vocabulary:
 
     def __init__(self, text: str) -> None:
         folded = words(text)
-        self._words = set(folded)
+        self.words = set(folded)
         self._stems = {stem(word) for word in folded}
         self._numbers = set(numbers(text)) | {
             part for number in numbers(text) for part in re.split(r"[.:]", number)
@@ -98,15 +98,18 @@ class Vocabulary:
         self._text = " ".join(folded)
         self._initials = _initials(text)
 
+    def holds_word(self, word: str) -> bool:
+        """Whether a folded word occurs, in any inflection."""
+        return word in self.words or stem(word) in self._stems
+
     def holds_name(self, name: str) -> bool:
         """Whether a name occurs, also misspelt, inflected, as initials, or under a common other name."""
         for word in words(name):
             known = (
-                word in self._words
-                or stem(word) in self._stems
+                self.holds_word(word)
                 or word in self._initials
                 or _SAME.get(word, "\0") in self._text
-                or any(_SAME.get(other) == word for other in self._words)
+                or any(_SAME.get(other) == word for other in self.words)
                 or self._like(word)
             )
             if not known:
@@ -123,7 +126,7 @@ class Vocabulary:
         return any(
             (len(other) >= 4 and word[0] == other[0] and fuzz.ratio(word, other) >= FUZZY)
             or (len(word) >= 5 and len(other) >= 5 and word[:5] == other[:5])
-            for other in self._words
+            for other in self.words
         )
 
 

@@ -1,0 +1,95 @@
+"""The records that a question gets: lossless as JSON, readable in a terminal."""
+
+import json
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag import Answer, AnswerSentence, BylineError, Citation, ScoredPassage
+
+TEXT = st.text(alphabet=string.printable + "é—«»“”🙂\u0301", max_size=40)
+SCORE = st.floats(0, 1)
+RANK = st.none() | st.integers(1, 50)
+CITATIONS = st.builds(
+    Citation,
+    number=st.integers(1, 9),
+    quote=TEXT,
+    start=st.integers(0, 999),
+    end=st.integers(0, 999),
+    article_id=TEXT,
+    title=TEXT,
+    speaker=st.none() | TEXT,
+    direct=st.booleans(),
+    support=SCORE,
+)
+SENTENCES = st.builds(
+    AnswerSentence,
+    text=TEXT,
+    citations=st.lists(st.integers(1, 9)).map(tuple),
+    support=SCORE,
+    verdict=st.sampled_from(["supported", "partial", "unsupported"]),
+)
+PASSAGES = st.builds(
+    ScoredPassage,
+    text=TEXT,
+    start=st.integers(0, 999),
+    end=st.integers(0, 999),
+    article_id=TEXT,
+    title=TEXT,
+    heading=st.none() | TEXT,
+    score=SCORE,
+    dense_rank=RANK,
+    lexical_rank=RANK,
+)
+ANSWERS = st.builds(
+    Answer,
+    question=TEXT,
+    text=TEXT,
+    abstained=st.booleans(),
+    reason=st.none() | TEXT,
+    citations=st.lists(CITATIONS, max_size=3).map(tuple),
+    sentences=st.lists(SENTENCES, max_size=3).map(tuple),
+    passages=st.lists(PASSAGES, max_size=3).map(tuple),
+    confidence=SCORE,
+    generator=TEXT,
+    fallback=st.none() | TEXT,
+    timings=st.dictionaries(st.sampled_from(["retrieve", "total"]), st.floats(0, 9)),
+)
+
+EXAMPLE = Answer(
+    question="Who is Ann Lee?",
+    text="Ann Lee is a vet [1].",
+    abstained=False,
+    reason=None,
+    citations=(Citation(1, "Ann Lee is a vet.", 10, 27, "abc", "Vets of Leeds", "Bo Ray", True, 1.0),),
+    sentences=(AnswerSentence("Ann Lee is a vet.", (1,), 1.0, "supported"),),
+    passages=(ScoredPassage("Ann Lee is a vet.", 10, 27, "abc", "Vets of Leeds", None, 0.9, 1, None),),
+    confidence=0.9,
+    generator="quote",
+)
+
+
+@given(ANSWERS)
+def test_an_answer_survives_the_way_through_json(answer: Answer) -> None:
+    assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
+
+
+def test_another_schema_is_refused() -> None:
+    with pytest.raises(BylineError, match="schema 1, got 99"):
+        Answer.from_dict({**EXAMPLE.to_dict(), "schema": 99})
+
+
+def test_a_missing_field_is_named() -> None:
+    data = EXAMPLE.to_dict()
+    del data["citations"]
+    with pytest.raises(BylineError, match="citations"):
+        Answer.from_dict(data)
+
+
+def test_printing_shows_the_answer_and_its_numbered_sources() -> None:
+    shown = str(EXAMPLE)
+    assert shown.startswith("Ann Lee is a vet [1].")
+    assert "[1] Vets of Leeds (Bo Ray)" in shown
+    assert shown.rstrip().endswith("Ann Lee is a vet.")

@@ -1,0 +1,198 @@
+"""The page's renderers and its session logic, without Gradio or a browser."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+
+from index import Article, Heading
+from rag import Answer, AnswerSentence, Citation, ScoredPassage
+from rag.errors import StoreError
+from rag.ui.answer import render_answer, render_progress, render_turn
+from rag.ui.article import escape, render_article, render_contents
+from rag.ui.chat import Chat
+
+EVIL = "<script>alert(1)</script> \"'&${x}{{y}}"
+TEXT = f"Heading\n\nOne 🦒 {EVIL}\n\n  Two  spaces "
+
+
+def article(**changes) -> Article:
+    fields = {"title": EVIL, "outlet": EVIL, "headings": (Heading(0, 7),), "translation": "machine-made"}
+    return Article(text=TEXT, **{**fields, **changes})
+
+
+def answer(**changes) -> Answer:
+    quote = Citation(1, TEXT[9:20], 9, 20, "a1", EVIL, EVIL, True, 0.9)
+    second = replace(quote, number=2, speaker=None, direct=False)
+    fields = {
+        "question": EVIL,
+        "text": "Yes [1]. No [1][2]!",
+        "abstained": False,
+        "reason": None,
+        "citations": (quote, second),
+        "sentences": (
+            AnswerSentence("Yes.", (1,), 0.9, "supported"),
+            AnswerSentence("“No!”", (1, 2), 0.6, "partial"),
+        ),
+        "passages": (ScoredPassage(EVIL, 3, 40, "a1", EVIL, None, 0.5, 1, None),),
+        "confidence": 0.874,
+        "generator": "quote",
+        "timings": {"total": 0.26},
+    }
+    return Answer(**{**fields, **changes})
+
+
+def words(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def test_every_block_holds_exactly_the_text_at_its_offset():
+    blocks = re.findall(r'<(h3|p) dir="auto" data-start="(\d+)">(.*?)</\1>', render_article(article()))
+    assert [tag for tag, _, _ in blocks] == ["h3", "p", "p"]
+    for _, start, body in blocks:
+        text = html.unescape(body)
+        assert TEXT[int(start) : int(start) + len(text)] == text
+    assert [html.unescape(body) for _, _, body in blocks] == [line for line in TEXT.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    "markup", [render_article(article()), render_contents([article()] * 2), render_answer(answer())]
+)
+def test_nothing_of_the_source_becomes_markup(markup):
+    assert "<script" not in markup
+    assert "alert(1)" in markup
+
+
+def test_what_html_cannot_carry_keeps_its_length():
+    text = "a\x00b\ud800c\rd🦒"
+    assert escape(text) == "a\ufffdb\ufffdc d🦒"
+
+
+def test_only_web_addresses_become_links():
+    assert "href" not in render_article(article(source="javascript:alert(1)"))
+    assert 'href="https://example.org/a?b=1&amp;c"' in render_article(
+        article(source="https://example.org/a?b=1&c")
+    )
+
+
+def test_the_line_over_an_article():
+    markup = render_article(article(outlet="Izvestia", section="World", published="2026-02-09T08:00:00Z"))
+    assert "Izvestia · World · 9 February 2026" in words(markup)
+    assert "Machine-made." in words(markup)
+
+
+def test_there_is_a_way_to_the_list_only_with_several_articles():
+    assert "All articles" not in render_article(article())
+    assert "All articles" in render_article(article(), among=2)
+
+
+def test_markers_stand_before_the_end_mark_and_carry_the_span():
+    markup = render_answer(answer())
+    assert "Yes [1]. “No [1] [2]!”" in words(markup)
+    marker = re.search(r'<a class="byline-link byline-marker"[^>]*>\[1\]</a>', markup)
+    assert marker
+    assert 'data-article="a1" data-start="9" data-end="20"' in marker.group()
+
+
+def test_a_partial_sentence_says_so():
+    assert words(render_answer(answer())).count("partly supported") == 1
+
+
+def test_sources_name_who_speaks():
+    text = words(render_answer(answer()))
+    assert f"{EVIL}, quoted" in text
+    assert "The article itself" in text
+    assert TEXT[9:20] in text
+
+
+def test_footnote_and_fallback():
+    text = words(render_answer(answer(generator="llm:qwen", fallback="The LLM did not answer.")))
+    assert "87% likely" in text
+    assert "written by qwen, checked against the text · 0.3 s" in text
+    assert text.endswith("The LLM did not answer.")
+
+
+def test_a_refusal_is_a_card_of_its_own():
+    refusal = answer(
+        abstained=True,
+        text="The article does not say. No word.",
+        reason="No word.",
+        citations=(),
+        sentences=(),
+    )
+    markup = render_answer(refusal)
+    assert "byline-answer" not in markup
+    assert words(markup).startswith("The article does not say.No word.Nearest in the text")
+    assert 'data-start="3" data-end="40"' in markup
+
+
+def test_progress_shows_checked_sentences_without_numbers():
+    text = words(render_progress("Checking…", answer().sentences))
+    assert text == "Yes. “No!” partly supportedChecking…"
+
+
+def test_a_question_is_escaped():
+    assert words(render_turn(EVIL, "")) == f"You asked: {EVIL}"
+
+
+def test_a_chat_keeps_its_turns_and_gives_answered_ones_as_history():
+    chat = (
+        Chat().asking("a?", "").last(answer=answer()).asking("b?", "").last(trouble="no").asking("c?", "id")
+    )
+    assert chat.busy
+    assert chat.history == (("a?", answer()),)
+    assert words(chat.render("PROGRESS")).count("PROGRESS") == 1
+
+
+class FailingEngine:
+    """Fails at the first question, as a store that is gone would, or as a bug would."""
+
+    def __init__(self, error: Exception, library, settings) -> None:
+        self.error, self.library, self.settings = error, library, settings
+
+    def stream(self, *_):
+        raise self.error
+        yield
+
+
+def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library):
+    from rag.ui.page import UNEXPECTED, Page
+
+    page = Page(FailingEngine(StoreError("the store is <gone>"), shipped_library, shipped_library.settings))
+    [(chat, shown)] = page.reply(Chat().asking("a?", ""))
+    assert "Byline could not answer this: the store is &lt;gone&gt;." in shown
+    assert page.finish("", chat)[2]["interactive"] is True
+
+    page.engine.error = RuntimeError("a bug")
+    chat = Chat().asking("a?", "")
+    with pytest.raises(RuntimeError):
+        list(page.reply(chat))
+    assert page.finish("", chat)[0].turns[-1].trouble == UNEXPECTED
+
+
+def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
+    from rag.ui.page import EXAMPLES, Page
+
+    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
+    [shipped] = shipped_library.articles()
+    assert page.examples("").count("<button") == page.examples(shipped.id).count("<button") == len(EXAMPLES)
+    assert page.examples("another") == ""
+    assert page.examples("", busy=True).count("disabled") == len(EXAMPLES)
+
+
+@pytest.mark.parametrize("question", ["", "  \n "])
+def test_an_empty_question_changes_nothing(shipped_library, question):
+    from rag.ui.page import Page
+
+    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
+    assert all(part == {"__type__": "update"} for part in page.begin(question, "", Chat()))
+
+
+def test_no_second_question_starts_while_one_is_answered(shipped_library):
+    from rag.ui.page import Page
+
+    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
+    assert all(part == {"__type__": "update"} for part in page.begin("b?", "", Chat().asking("a?", "")))

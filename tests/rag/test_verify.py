@@ -1,0 +1,83 @@
+"""What may stand in an answer: alignment, exact checks and support, on hand-made evidence."""
+
+import pytest
+
+from index import Sentence
+from rag.evidence import Draft, Evidence, EvidenceSentence
+from rag.exact import problems
+from rag.verify import align, recall, verdict, verify
+
+
+def evidence(*texts: str, speaker: str | None = None) -> Evidence:
+    """Sentences of one article, each relevant alike."""
+    at, sentences = 0, []
+    for number, text in enumerate(texts):
+        sentence = Sentence(text, at, at + len(text), 0, None, speaker)
+        sentences.append(EvidenceSentence("a", "Title", number, sentence, 0.5, None))
+        at += len(text) + 1
+    return Evidence("?", (), tuple(sentences), 1.0)
+
+
+SHOP = evidence("Ann Lee sold the shop for 300 euros in May.", "Bo Ray did not buy it.", "It rained.")
+
+
+def test_a_sentence_of_the_article_is_supported_by_itself() -> None:
+    checked = verify(Draft("Bo Ray did not buy it."), SHOP, 0.8)
+    assert (checked.verdict, checked.support) == ("supported", 1.0)
+    assert [quote.number for quote in checked.quotes] == [1]
+
+
+@pytest.mark.parametrize(
+    ("draft", "problem"),
+    [
+        ("Ann Lee sold the shop for 400 euros in May.", "number 400"),
+        ("Ann Lee sold the shop to Kim Poe for 300 euros.", "name 'Kim'"),
+        ("Ann Lee did not sell the shop for 300 euros in May.", "denies"),
+        ('Ann Lee sold the "lovely old shop" for 300 euros in May.', "quotation marks"),
+    ],
+)
+def test_one_swapped_detail_is_enough_to_be_unsupported(draft: str, problem: str) -> None:
+    checked = verify(Draft(draft), SHOP, 0.8)
+    assert (checked.verdict, checked.support) == ("unsupported", 0.0)
+    assert any(problem in found for found in checked.problems)
+
+
+def test_a_sentence_with_words_of_its_own_is_partial() -> None:
+    checked = verify(Draft("Ann Lee sold the shop quite happily yesterday."), SHOP, 0.8)
+    assert checked.verdict == "partial"
+    assert 0.5 <= checked.support < 0.8
+
+
+def test_nothing_alike_is_unsupported_and_has_no_quote() -> None:
+    checked = verify(Draft("Penguins swim."), SHOP, 0.8)
+    assert (checked.verdict, checked.quotes) == ("unsupported", ())
+
+
+def test_two_sentences_are_quoted_where_one_does_not_hold_all() -> None:
+    quotes = align("Ann Lee sold the shop for 300 euros but Bo Ray did not buy.", SHOP.sentences)
+    assert [quote.number for quote in quotes] == [0, 1]
+
+
+def test_the_speaker_may_be_named_though_the_quote_does_not() -> None:
+    said = evidence("The shop is lovely.", speaker="Ann Lee")
+    assert verify(Draft("According to Ann Lee: The shop is lovely."), said, 0.8).verdict == "supported"
+    assert verify(Draft("According to Bo Ray: The shop is lovely."), said, 0.8).verdict == "unsupported"
+
+
+def test_recall_counts_repetition_as_its_definition_does() -> None:
+    # terms of the sentence: shop, shop, rain; the text holds one shop and one rain
+    assert recall("shop shop rain", "the shop in the rain") == pytest.approx(2 / 3)
+    assert recall("", "the shop") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("support", "word"),
+    [(1.0, "supported"), (0.8, "supported"), (0.79, "partial"), (0.5, "partial"), (0.49, "unsupported")],
+)
+def test_verdicts_have_their_thresholds(support: float, word: str) -> None:
+    assert verdict(support, 0.8) == word
+
+
+def test_a_list_of_problems_is_empty_for_the_quote_itself() -> None:
+    text = 'They did "not agree" with Ann Lee about 1,200 euros.'
+    assert problems(text, [text]) == ()

@@ -1,0 +1,105 @@
+"""What the README shows is run as it stands there."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from signal import SIGTERM
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A home of its own, and this environment's programs where `.venv/bin` is not in the checkout."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("BYLINE_")}
+    return {**kept, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize("snippet", blocks("python"), ids=["default library", "own library"])
+def test_python_snippets_run(snippet: str, environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "index").symlink_to(ROOT / "index")
+    done = subprocess.run(
+        [sys.executable, "-c", snippet], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Valdai Club" in done.stdout or done.stdout.startswith("True")
+
+
+def test_command_lines_run(environment: dict[str, str]) -> None:
+    lines = [
+        line for block in blocks("sh") for line in block.splitlines() if line.startswith(".venv/bin/python")
+    ]
+    assert lines
+    for line in lines:
+        command = line.replace(".venv/bin/python", f'"{sys.executable}"')
+        done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+        assert done.stdout.strip()
+
+
+def test_make_run_opens_the_page(environment: dict[str, str]) -> None:
+    assert "make run " in blocks("sh")[0]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(["make", "run", f"PORT={port}"], environment) as process:
+        url = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 180
+        while not _answers(url):
+            assert process.poll() is None, "make run ended"
+            assert time.monotonic() < deadline, "no page after three minutes"
+            time.sleep(0.2)
+
+
+def test_make_test_runs_tests(environment: dict[str, str]) -> None:
+    assert "make test " in blocks("sh")[0]
+    done = subprocess.run(
+        ["make", "test", "TESTS=tests/index/test_article.py"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "passed" in done.stdout
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, SIGTERM)
+        process.wait(timeout=30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as page:
+            return bool(page.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
