@@ -6,7 +6,7 @@
 
 from .article import Article, Heading, Passage, Sentence
 from .errors import ArticleError, BylineError, ModelError, SettingsError, StoreError
-from .library import Library
+from .library import Library, shipped_articles
 from .settings import Settings
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "Settings",
     "SettingsError",
     "StoreError",
+    "shipped_articles",
 ]

@@ -11,10 +11,12 @@ from typing import Any
 
 from .errors import ArticleError
 
+ID_DIGITS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section's heading, the slice `[start, end)` of the snapshot; never part of a passage."""
+    """A section's heading, the line `[start, end)` of the snapshot; never part of a passage."""
 
     start: int
     end: int
@@ -48,12 +50,15 @@ class Article:
         for heading in self.headings:
             if not end <= heading.start < heading.end <= len(self.text):
                 raise ArticleError(f"{heading} must lie in the text of {len(self.text)} characters, in order")
+            around = self.text[: heading.start][-1:] + self.text[heading.end : heading.end + 1]
+            if "\n" in self.text[heading.start : heading.end] or around.strip("\n"):
+                raise ArticleError(f"{heading} must be one whole line of the text")
             end = heading.end
 
     @property
     def id(self) -> str:
-        """16 hexadecimal digits of the SHA-256 of the snapshot."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        """The first 16 hexadecimal digits of the SHA-256 of the snapshot."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe form; `from_dict` gives back an equal article."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,13 @@ class Embedder:
         :raises ModelError: if the weights are missing or are not the expected ones.
         """
         model = self._loaded()
+        if not texts:
+            return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
         with self._lock:  # the tokenizer's truncation state is not safe to share
             vectors = model.encode(
                 list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
             )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(vectors, dtype=np.float32)
 
     def count(self, text: str) -> int:
         """Word pieces of a text, without the two marks that enclose it."""
@@ -70,14 +73,29 @@ class Embedder:
 
         log.info("loading the embedding model %s", self.name)
         try:
-            return SentenceTransformer(  # a folder: nothing is asked of the hub
-                str(folder or self.name), device=self._device, local_files_only=folder is not None
-            )
+            with _no_progress_bar():
+                return SentenceTransformer(  # a folder: nothing is asked of the hub
+                    str(folder or self.name), device=self._device, local_files_only=folder is not None
+                )
         except (OSError, ValueError) as error:
             raise SettingsError(
                 f"embedding model {self.name!r} cannot be loaded: expected {BUILT_IN!r}, a folder, or a name "
                 f"on the model hub ({type(error).__name__})"
             ) from error
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Keeps transformers from drawing a bar on a library user's terminal, and leaves it as it was."""
+    from transformers.utils import logging as output
+
+    shown = output.is_progress_bar_enabled()
+    output.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            output.enable_progress_bar()
 
 
 def built_in_folder() -> Path:

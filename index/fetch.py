@@ -7,7 +7,7 @@ import mimetypes
 import socket
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
@@ -34,30 +34,38 @@ def fetch(url: str, settings: Settings) -> Page:
     :raises ArticleError: if the address is private (and `allow_private_urls` is off), cannot be
         reached, answers with an error, or is larger than `max_upload_mb`.
     """
-    limit = int(settings.max_upload_mb * 2**20)
     with httpx.Client(timeout=TIMEOUT_SECONDS, headers={"User-Agent": AGENT}, trust_env=False) as client:
         for _ in range(MAX_REDIRECTS + 1):
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise ArticleError(f"{url} is not an http(s) address")
-            address = _address(parts.hostname, settings.allow_private_urls)
+            parts = _parts(url)
+            address = _address(str(parts.hostname), settings.allow_private_urls)
             try:
                 with client.stream(
                     "GET",
                     _pinned(url, address),
-                    headers={"Host": parts.netloc},
-                    extensions={"sni_hostname": parts.hostname},
+                    headers={"Host": parts.netloc.rpartition("@")[2]},
+                    extensions={"sni_hostname": str(parts.hostname)},
                 ) as response:
                     if response.is_redirect:
                         url = urljoin(url, response.headers.get("location", ""))
                         continue
                     if response.is_error:
                         raise ArticleError(f"{url} answered {response.status_code} {response.reason_phrase}")
-                    body = _body(response, limit, url)
+                    body = _body(response, settings.max_upload_mb, url)
                     return Page(url, body, _suffix(response.headers.get("content-type", ""), parts.path))
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # ValueError: by urljoin
                 raise ArticleError(f"{url} cannot be fetched: {error or type(error).__name__}") from error
     raise ArticleError(f"{url} redirects more than {MAX_REDIRECTS} times")
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a malformed host or port
+        valid = False
+    if not valid:
+        raise ArticleError(f"{url} is not an http(s) address")
+    return parts
 
 
 def _address(host: str, allow_private: bool) -> str:
@@ -78,12 +86,12 @@ def _pinned(url: str, address: str) -> httpx.URL:
     return httpx.URL(url).copy_with(host=address, username=None, password=None)
 
 
-def _body(response: httpx.Response, limit: int, url: str) -> bytes:
+def _body(response: httpx.Response, limit_mb: float, url: str) -> bytes:
     body = bytearray()
     for chunk in response.iter_bytes():
         body += chunk
-        if len(body) > limit:
-            raise ArticleError(f"{url} is larger than max_upload_mb = {limit / 2**20:g}")
+        if len(body) > limit_mb * 2**20:
+            raise ArticleError(f"{url} is larger than max_upload_mb = {limit_mb:g}")
     return bytes(body)
 
 
@@ -91,4 +99,5 @@ def _suffix(content_type: str, path: str) -> str:
     kind = content_type.split(";")[0].strip().lower()
     if kind == "text/plain":
         return ".txt"
-    return mimetypes.guess_extension(kind) or PurePosixPath(path).suffix.lower() or ".html"
+    guessed = mimetypes.guess_extension(kind) if kind != "application/octet-stream" else None
+    return guessed or PurePosixPath(path).suffix.lower() or ".html"

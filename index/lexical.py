@@ -88,7 +88,7 @@ class LexicalIndex:
             import bm25s
 
             return cls(passages, fingerprint, bm25s.BM25.load(str(folder), show_progress=False))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
 
 

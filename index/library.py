@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
 import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
@@ -51,6 +52,7 @@ class Library:
         self.embedder = Embedder(self.settings)
         self._lock = threading.RLock()
         self._store: Store | None = None
+        self._seeded = self.settings.store != default_store()
         self._lexical: LexicalIndex | None = None
         self._articles: dict[str, Article] = {}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
@@ -65,8 +67,8 @@ class Library:
         article = source if isinstance(source, Article) else read(source, self.settings)
         with self._lock:
             store = self._fitting()
-            if article.id in store.article_ids():
-                return self.get(article.id)
+            if stored := self._stored(article.id):
+                return stored
             passages = split.passages(article, self.embedder.count)
             store.add(article, passages, self._embed(article, passages))
             self._forget(article.id)
@@ -82,7 +84,8 @@ class Library:
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, by title."""
-        found = [self.get(article_id) for article_id in self._opened().article_ids()]
+        with self._lock:
+            found = [self.get(article_id) for article_id in self._opened().article_ids()]
         return tuple(sorted(found, key=lambda article: (article.title, article.id)))
 
     def ids(self) -> tuple[str, ...]:
@@ -106,13 +109,15 @@ class Library:
                 self._sentences[article_id] = split.sentences(self.get(article_id))
             return self._sentences[article_id]
 
-    def remove(self, article_id: str) -> Article:
-        """Take an article out of the library and return it.
+    def remove(self, article_id: str) -> Article | None:
+        """Take an article out of the library and return it; None if it was damaged.
 
         :raises ArticleError: if there is none of this id.
         """
         with self._lock:
-            article = self.get(article_id)
+            article = self._stored(article_id)
+            if article is None and article_id not in self._opened().article_ids():
+                return self.get(article_id)  # says what is wrong
             self._opened().remove(article_id)
             self._forget(article_id)
             return article
@@ -131,6 +136,7 @@ class Library:
                 passages = split.passages(article, self.embedder.count)
                 contents.append((passages, self._embed(article, passages)))
             store.replace_passages(contents)
+            shutil.rmtree(self._lexical_folder(), ignore_errors=True)
             self._lexical = None
             self._articles.clear()
             self._sentences.clear()
@@ -154,7 +160,9 @@ class Library:
 
         :param articles: ids to restrict to; None: all.
         """
-        return self._opened().search(self.embedder.encode([query])[0], k, articles)
+        vector = self.embedder.encode([query])[0]
+        with self._lock:
+            return self._opened().search(vector, k, articles)
 
     def matching(
         self, query: str, k: int, articles: Collection[str] | None = None
@@ -181,6 +189,15 @@ class Library:
         for article_id in sorted(set(stored) - set(known)):
             yield f"passages of an article {article_id} that is not stored: run `python -m index rebuild`"
 
+    def _stored(self, article_id: str) -> Article | None:
+        """The stored article of this id; None if there is none, or it is damaged."""
+        if article_id not in self._opened(seed=False).article_ids():
+            return None
+        try:
+            return self.get(article_id)
+        except ArticleError:
+            return None
+
     def _embed(self, article: Article, passages: Sequence[Passage]) -> NDArray[np.float32]:
         """Vectors of passages, each read with its article's title and its heading before it."""
         return self.embedder.encode(
@@ -198,7 +215,10 @@ class Library:
                 if index is None:
                     kept = [p for p in store.passages() if p.article_id in set(ids)]
                     index = LexicalIndex.build(kept, fingerprint)
-                    index.save(folder)
+                    try:
+                        index.save(folder)
+                    except OSError as error:
+                        log.warning("the BM25 index is not kept in %s: %s", folder, error.strerror)
                 self._lexical = index
             return self._lexical
 
@@ -221,8 +241,13 @@ class Library:
             if self._store is None:
                 record = Record(SCHEMA, self.embedder.name, split.PASSAGE_PIECES)
                 self._store = Store(self.settings, record)
-                if seed and self.settings.store == default_store():
+            if seed and not self._seeded:
+                self._seeded = True  # first, because adding comes back here
+                try:
                     self.add_shipped()
+                except BaseException:
+                    self._seeded = False
+                    raise
             return self._store
 
     def _forget(self, article_id: str) -> None:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president vice prime minister deputy foreign defense defence interior "
-    "finance health justice economy energy chancellor king queen prince princess pope cardinal bishop senator "
-    "sen rep congressman congresswoman gov governor mayor secretary gen general col colonel lt lieutenant "
-    "sgt sergeant captain capt adm admiral major maj chief executive ceo cfo director chairman chairwoman "
-    "chairperson chair spokesman spokeswoman spokesperson special envoy representative presidential "
-    "ambassador analyst expert economist judge sir lady lord dame sheriff commissioner officer attorney "
-    "detective inspector lawyer coach manager founder co-founder head state assistant acting former then "
-    "the a an us u.s uk u.k eu un first second senior permanent high national speaker leader lawmaker "
-    "political scientist researcher author reporter journalist editor mp of".split()
+    "mr mrs ms miss dr prof professor president vice prime minister deputy foreign defense defence "
+    "interior finance health justice economy energy chancellor king queen prince princess pope cardinal "
+    "bishop senator sen rep congressman congresswoman gov governor mayor secretary gen general col "
+    "colonel lt lieutenant sgt sergeant captain capt adm admiral major maj chief executive ceo cfo "
+    "director chairman chairwoman chairperson chair spokesman spokeswoman spokesperson special envoy "
+    "representative presidential ambassador analyst expert economist judge sir lady lord dame sheriff "
+    "commissioner officer attorney detective inspector lawyer coach manager founder co-founder head "
+    "state assistant acting former then the a an us u.s uk u.k eu un first second senior permanent high "
+    "national speaker leader lawmaker political scientist researcher author reporter journalist editor "
+    "mp of".split()
 )
 _PEOPLES = re.compile(
     r"^(?:\w{2,}(?:ian|ean|can|ish|ese|aeli|aqi|stani|oni|mani)|German|French|Dutch|Greek|Swiss|Czech|Thai|"
@@ -29,7 +30,8 @@ _ROLE_GROUPS = (
         "historian".split()
     ),
     frozenset(
-        "politician president leader lawmaker senator congressman mayor governor chancellor mp premier".split()
+        "politician president leader lawmaker senator congressman mayor governor chancellor mp "
+        "premier".split()
     ),
     frozenset("spokesman spokeswoman spokesperson secretary official representative".split()),
     frozenset("lawyer attorney prosecutor judge".split()),
@@ -85,7 +87,9 @@ class People:
             name = bare_name(match.group())
             titled = len(name) < len(match.group())
             person = self.find(name)
-            if person is None and name and (len(name.split()) in (2, 3)):
+            # "the" right before a name makes it that of a body: the Harbour Post
+            body = re.search(r"\bthe\s+$", text[: match.end() - len(name)], re.I)
+            if person is None and len(name.split()) in (2, 3) and not body:
                 person = Person(name)
                 self._people.append(person)
             if person is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +30,22 @@ def read(source: str | Path, settings: Settings) -> Article:
     :param source: a path, or an `http(s)://` address.
     :raises ArticleError: if it is missing, too large, of another kind, undecodable or without text.
     """
-    if isinstance(source, str) and source.startswith(("http://", "https://")):
+    if isinstance(source, str) and source.lower().startswith(("http://", "https://")):
         from .fetch import fetch
 
         page = fetch(source, settings)
-        return _parse(page.body, page.suffix, page.url)
+        return _parse(page.body, page.suffix, page.url, {})
     path = Path(source).expanduser()
-    article = _parse(_file_bytes(path, settings), path.suffix.lower(), str(path))
-    return replace(article, **_sidecar(path))
+    body = _file_bytes(path, settings)
+    return _parse(body, path.suffix.lower(), str(path), _sidecar(path))
 
 
 def _file_bytes(path: Path, settings: Settings) -> bytes:
-    if not path.exists():
-        raise ArticleError(f"no such file: {path}")
-    if not path.is_file():
-        raise ArticleError(f"{path} is not a file: expected {KINDS}")
     try:
+        if not path.exists():
+            raise ArticleError(f"no such file: {path}")
+        if not path.is_file():
+            raise ArticleError(f"{path} is not a file: expected {KINDS}")
         size = path.stat().st_size
         if size > settings.max_upload_mb * 2**20:
             raise ArticleError(
@@ -55,19 +54,23 @@ def _file_bytes(path: Path, settings: Settings) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:  # a zero byte in the name
+        raise ArticleError(f"no such file: {str(path)!r}") from error
 
 
-def _parse(body: bytes, suffix: str, name: str) -> Article:
+def _parse(body: bytes, suffix: str, name: str, known: dict[str, str]) -> Article:
+    """Clean the text of a body; `known` metadata wins over what is found there."""
+    known = {"source": name, **known}
     if not body.strip():
         raise ArticleError(f"{name} is empty: expected an article")
     if suffix in TEXT:
-        return clean(_decode(body, name), source=name)
+        return clean(_decode(body, name), **known)
     if suffix in HTML:
-        return _html(_decode(body, name), name)
+        return _html(_decode(body, name), name, known)
     if suffix == ".pdf":
-        return clean(_pdf(body, name), source=name)
+        return clean(_pdf(body, name), **known)
     if suffix == ".docx":
-        return clean(_docx(body, name), source=name)
+        return clean(_docx(body, name), **known)
     raise ArticleError(f"{name} is of an unknown kind {suffix!r}: expected {KINDS}")
 
 
@@ -78,37 +81,36 @@ def _decode(body: bytes, name: str) -> str:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         raise ArticleError(
-            f"{name} is not {encoding.removesuffix('-sig').upper()} text (byte {error.start}): save it as UTF-8"
+            f"{name} is not {encoding.removesuffix('-sig').upper()} text (byte {error.start}): "
+            "save it as UTF-8"
         ) from error
     if "\x00" in text:
         raise ArticleError(f"{name} holds binary data: expected {KINDS}")
     return text
 
 
-def _html(text: str, name: str) -> Article:
+def _html(text: str, name: str, known: dict[str, str]) -> Article:
     import trafilatura
 
     found = trafilatura.bare_extraction(text, url=name, include_comments=False, with_metadata=True)
     if found is None or not found.text:
         raise ArticleError(f"{name} holds no article text that could be told from the page around it")
-    return clean(
-        found.text,
-        title=found.title or "",
-        outlet=found.sitename,
-        author=found.author,
-        published=found.date,
-        language=found.language,
-        source=name,
-    )
+    said = {
+        "title": found.title,
+        "outlet": found.sitename,
+        "author": found.author,
+        "published": found.date,
+        "language": found.language,
+    }
+    return clean(found.text, **({key: value for key, value in said.items() if value} | known))
 
 
 def _pdf(body: bytes, name: str) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
-    except (PyPdfError, ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # a damaged file makes pypdf raise errors of many kinds
         raise ArticleError(f"{name} is not a PDF that can be read ({type(error).__name__})") from error
     if not any(page.strip() for page in pages):
         raise ArticleError(f"{name} holds no text: it may be a scan, which needs OCR first")
@@ -116,21 +118,23 @@ def _pdf(body: bytes, name: str) -> str:
 
 
 def _docx(body: bytes, name: str) -> str:
-    from zipfile import BadZipFile
-
     from docx import Document
-    from docx.opc.exceptions import OpcError
 
     try:
         paragraphs = Document(io.BytesIO(body)).paragraphs
-    except (OpcError, BadZipFile, KeyError, ValueError) as error:
+        lines = [f"{_heading_mark(paragraph)}{paragraph.text}" for paragraph in paragraphs]
+    except Exception as error:  # a damaged file makes zipfile, lxml and docx raise errors of many kinds
         raise ArticleError(
             f"{name} is not a Word document that can be read ({type(error).__name__})"
         ) from error
-    return "\n\n".join(paragraph.text for paragraph in paragraphs)
+    return "\n\n".join(lines)
 
 
-def _sidecar(path: Path) -> dict[str, Any]:
+def _heading_mark(paragraph: Any) -> str:
+    return "# " if paragraph.text and (paragraph.style.name or "").startswith("Heading") else ""
+
+
+def _sidecar(path: Path) -> dict[str, str]:
     beside = path.with_suffix(".json")
     if path.suffix == ".json" or not beside.is_file():
         return {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .article import Article
 
@@ -23,6 +24,11 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Pres|Rev|Hon|vs|No|Nos|"
     r"approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$"
 )
+
+_TAG = re.compile(
+    r"^(?:[\w'’.-]+\s+){1,6}(?:said|says|asked|asks|told|replied|answered|added|exclaimed|wondered|wrote)\b[^.!?]*\.?$"
+)
+"""What a quoted question leaves behind: '"Why?" Ann Lee asked.' is one sentence."""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -57,8 +63,8 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
     for block in segmenter.analyze(text):
         starts.update(sentence[0].offset for sentence in block)
     starts.update(match.end() for match in _TURN.finditer(text))
-    ordered = sorted(start for start in starts if start < len(text))
-    for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True):
+    ordered = sorted({*(start for start in starts if start < len(text)), len(text)})
+    for start, end in pairwise(ordered):
         body = text[start:end]
         if body.strip():
             yield start + len(body) - len(body.lstrip()), start + len(body.rstrip())
@@ -83,7 +89,9 @@ def _belongs(before: str, after: str) -> bool:
     first = re.sub(r"^[\W_]+", "", after)[:1]
     if first.islower() and not re.match(r"[—–-]", after):
         return True
-    return bool(_ABBREVIATION.search(before)) and bool(re.match(r"[\w(\"“«]", after))
+    if re.search(r"[?!][\"”»]$", before) and _TAG.match(after):
+        return True
+    return bool(_ABBREVIATION.search(before[-12:])) and bool(re.match(r"[\w(\"“«]", after))
 
 
 def _cap(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

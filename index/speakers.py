@@ -25,7 +25,14 @@ _WITH_THAT = (
     r"admits|acknowledged|suggested|suggests|declared|promised|revealed|estimated|estimates|predicted|predicts|"
     r"hopes?|hoped|continued|assured|assures|assumes?|cautioned|urged|complained|asked"
 )
-_VERB = re.compile(rf"\b(?:(?P<always>{_ALWAYS})|(?P<that>{_WITH_THAT})(?=\s+that\b|\s*[,:\"“«.]|\s*$))\b")
+_VERB = re.compile(
+    rf"\b(?:(?P<always>{_ALWAYS})|(?P<that>{_WITH_THAT})(?=\s+that\b|\s*[,:\"“«.]|\s*$)"
+    rf"|(?<=[\"”»] )(?P<inverted>{_WITH_THAT}))\b"
+)
+_UNNAMED = ""
+"""A speaker of whom the text gives no name so far: nobody else's words, then."""
+_UNSAID = re.compile(r"(?:\b(?:not|never|to)|n['’]t)\s*$", re.I)
+"""Before the verb: 'did not say', 'declined to say'."""
 _ACCORDING = re.compile(
     r"\b(?:according to|in the (?:words|opinion|view) of)\s+(?P<who>[^,;:()\"“”«»—]{2,90}?)"
     r"(?=[,;:()\"“”«»—]|[.!?]*\s*$)",
@@ -50,9 +57,10 @@ _FUNCTION_WORDS = re.compile(
     r"However|He|She|It|They|We|I|You|This|That|These|Those|There|Who|What|Why|How|Where|Even|Still|Yet|"
     r"Meanwhile|Also|Then|Now|Only|Some|Many|Most|One|Not|No|Last|Next)\b\s*)+"
 )
+_HONORIFIC = re.compile(r"^(?:(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt)\b\.?\s*)+")
 _OPENING = re.compile(r"^\s*(?:[—–-]\s*|[\"“«])")
 _DASH = re.compile(r"^\s*[—–-]")
-_LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=[a-zа-яё])|[\"”»],?\s*[—–-]\s?(?=[a-zа-яё])")
+_LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»],?\s*[—–-]\s?(?=\w)")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _MIN_QUOTED_WORDS = 4
 
@@ -72,7 +80,7 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
     """
     people = People()
     said: list[Attribution] = []
-    last: str | None = None
+    last: str | None = None  # whom "he" or "she" would mean
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         run = list(group)
         spoken = _is_spoken(run)
@@ -84,10 +92,17 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             who = _speaker(own, people, last)
             if who and _BACKWARD.match(own) and found and found[-1] is None:
                 found[-1] = who
-            last = who or last
+            if subject := who or _subject(own, people):
+                last = subject if people.find(subject) else last
             found.append(who)
         said += _spread(run, found, spoken, last)
     return tuple(said)
+
+
+def names_source(text: str) -> bool:
+    """Whether a sentence says, outside quotations, that somebody says it: "he noted", "according to …"."""
+    own = _outside_quotes(text, spoken=bool(_LEAVES_SPEECH.search(text)) and not _QUOTED.search(text))
+    return bool(_ACCORDING.search(own) or _PASSIVE.search(own) or _VERB.search(own))
 
 
 def _is_spoken(run: list[Sentence]) -> bool:
@@ -109,15 +124,30 @@ def _spread(
     named = next((who for who in found if who), None)
     if spoken:
         return [Attribution(named or last, True) if named or last else Attribution() for _ in run]
+    quoted = _quoted(run)
     out: list[Attribution] = []
-    for number, (sentence, who) in enumerate(zip(run, found, strict=True)):
-        quoted = _is_quoted(sentence.text)
-        if who is None and quoted:
-            before = out[-1] if out else Attribution()
-            following = found[number + 1] if number + 1 < len(found) else None
-            who = before.speaker if before.direct else (following or before.speaker)
-        out.append(Attribution(who, who is not None and quoted))
+    for number, who in enumerate(found):
+        if who is None and quoted[number]:
+            end = next((n for n in range(number, len(run)) if not quoted[n]), len(run))
+            # whoever spoke the sentence before, else the next one named in or right after the quotation
+            nearby = [out[-1].speaker if out else None, *found[number : end + 1]]
+            who = next((name for name in nearby if name), None)
+        out.append(Attribution(who or None, bool(who) and quoted[number]))
     return out
+
+
+def _quoted(run: list[Sentence]) -> list[bool]:
+    """For each sentence of a paragraph, whether it is or holds a quotation."""
+    quoted: list[bool] = []
+    inside = False
+    for sentence in run:
+        text = sentence.text
+        leaves = inside != bool(text.count('"') % 2)
+        if text.count("“") + text.count("«") != text.count("”") + text.count("»"):
+            leaves = text.count("“") + text.count("«") > text.count("”") + text.count("»")
+        quoted.append(inside or leaves or _is_quoted(text))
+        inside = leaves
+    return quoted if not inside else [_is_quoted(sentence.text) for sentence in run]
 
 
 def _is_quoted(text: str) -> bool:
@@ -142,35 +172,46 @@ def _outside_quotes(text: str, spoken: bool) -> str:
 
 
 def _speaker(own: str, people: People, last: str | None) -> str | None:
-    """The speaker that the words outside quotations name, or None."""
+    """The speaker that the words outside quotations name, `_UNNAMED` for an unknown he or she, or None."""
     if match := _ACCORDING.search(own):
         return _resolve(match.group("who"), people, last)
     if match := _PASSIVE.search(own):
         return _resolve(match.group("who"), people, last)
     for verb in _VERB.finditer(own):
+        if _UNSAID.search(own[: verb.start()]):
+            continue
         before = _ADVERBS.sub("", own[: verb.start()].rstrip() + " ").rstrip()
         subject = re.split(r"[,;:\"“”«»—–(]|\b(?:that|and|but|while|who|which|as|when|if|because)\b", before)[
             -1
         ]
         who = _resolve(subject, people, last) if subject.strip() else None
         if who is None and before.endswith((",", '"')) and "," in before[:-1]:
-            name = before.split(",", 1)[0].strip()  # X, the minister of Y, said
-            who = _resolve(name, people, None) if NAME_RUN.fullmatch(name) else None
+            first, *_, last_part = (part.strip() for part in before.rstrip(',"').split(","))
+            for name in (first, last_part):  # X, the minister of Y, said; the minister of Y, X, said
+                if who is None and NAME_RUN.fullmatch(name):
+                    who = _resolve(name, people, None)
         if who is None and (not before or before[-1] in ',"”»—–'):
             after = re.split(
                 r"[,;:.\"“(]|\b(?:that|in|on|at|to|after|during|while|who)\b", own[verb.end() :]
             )[0]
             who = _resolve(after, people, last)  # …, said X
-        if who:
+        if who is not None:
             return who
     return None
 
 
+def _subject(own: str, people: People) -> str | None:
+    """The person whom a sentence begins with, or None."""
+    run = NAME_RUN.match(own)
+    person = people.find(bare_name(run.group())) if run else None
+    return person.name if person else None
+
+
 def _resolve(phrase: str, people: People, last: str | None) -> str | None:
-    """The name that a noun phrase stands for: a person, a body, the last speaker, or None."""
+    """The name that a noun phrase stands for: a person, a body, the last speaker, `_UNNAMED`, or None."""
     phrase = phrase.strip(" .'’\"")
     if _PRONOUN.match(phrase):
-        return last
+        return last or _UNNAMED
     runs = list(NAME_RUN.finditer(phrase))
     for run in reversed(runs):
         name = bare_name(run.group())
@@ -193,7 +234,7 @@ def _body(phrase: str, run: str) -> str | None:
     lead, tail = phrase.split(run, 1)
     if lead.strip().lower() not in ("", "the", "a", "an") or (tail and not _GROUPS.search(tail)):
         return None
-    name = _FUNCTION_WORDS.sub("", run)
+    name = _HONORIFIC.sub("", _FUNCTION_WORDS.sub("", run))
     if len(tail.split()) > 2 or not name:
         return None
     if not bare_name(name):  # a people or a title: it needs its noun, as in 'Western media'

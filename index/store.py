@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .article import Article, Passage
-from .errors import ArticleError, StoreError
+from .errors import ArticleError, BylineError, StoreError
 from .settings import Settings
 
 SCHEMA = 1
 PASSAGES = "byline-passages"
 ARTICLES = "byline-articles"
+_FRESH = f"{PASSAGES}-new"
 PART_CHARS = 4000
 """Code points in one part of an article's JSON: at most 16 KiB of UTF-8, the limit of Chroma Cloud."""
 
@@ -57,12 +59,18 @@ class Store:
         self.location = settings.store
         self.record = record
         self._client = _connect(settings)
-        self._articles = self._collection(ARTICLES, None)
-        self._open_passages()
+        with _store_errors(self.location):
+            names = self._names()
+            if PASSAGES not in names and _FRESH in names:  # a rebuild was cut off at its last step
+                self._client.get_collection(_FRESH, embedding_function=None).modify(name=PASSAGES)
+            for name, metadata in ((ARTICLES, None), (PASSAGES, asdict(record))):
+                if name not in self._names():
+                    self._create(name, metadata)
 
     def mismatch(self) -> str | None:
         """Why this store does not fit the settings, with the mending command; None if it fits."""
-        meta = self._passages.metadata or {}
+        with _store_errors(self.location):
+            meta = self._passages.metadata or {}
         try:
             found = Record(int(meta["schema"]), str(meta["embed_model"]), int(meta["passage_pieces"]))
         except (KeyError, TypeError, ValueError):
@@ -83,18 +91,21 @@ class Store:
         :param vectors: shape (len(passages), dimensions).
         """
         self._require_fit()
-        self._delete_passages(article.id)
-        _write(self._passages, passages, vectors)
-        self._write_article(article)
+        with _store_errors(self.location):
+            self.remove(article.id)
+            self._write(self._passages, passages, vectors)
+            self._write_article(article)
 
     def remove(self, article_id: str) -> None:
         """Delete an article and its passages; nothing happens if it is not there."""
-        self._articles.delete(where={"article": article_id})
-        self._delete_passages(article_id)
+        with _store_errors(self.location):
+            self._articles.delete(where={"article": article_id})
+            self._passages.delete(where={"article_id": article_id})
 
     def article_ids(self) -> tuple[str, ...]:
         """Ids of all stored articles, in the order of their ids."""
-        heads = self._articles.get(where={"part": 0}, include=["metadatas"])
+        with _store_errors(self.location):
+            heads = self._articles.get(where={"part": 0}, include=["metadatas"])
         return tuple(sorted(str(meta["article"]) for meta in heads["metadatas"]))
 
     def article(self, article_id: str) -> Article:
@@ -102,8 +113,9 @@ class Store:
 
         :raises ArticleError: if there is none of this id, or it is damaged.
         """
-        parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
-        if not parts["ids"]:
+        with _store_errors(self.location):
+            parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
+        if all(meta["part"] != 0 for meta in parts["metadatas"]):
             raise ArticleError(
                 f"no article {article_id!r} in the library: `python -m index list` shows the ids"
             )
@@ -111,20 +123,22 @@ class Store:
             (int(meta["part"]), int(meta["parts"]), text)
             for meta, text in zip(parts["metadatas"], parts["documents"], strict=True)
         )
-        if [row[0] for row in rows] != list(range(rows[0][1])):
-            raise ArticleError(
-                f"article {article_id} is damaged in {self.location}: remove it and add it again"
-            )
         try:
-            return Article.from_dict(json.loads("".join(row[2] for row in rows)))
-        except (ValueError, TypeError) as error:
+            if [row[0] for row in rows] != list(range(rows[0][1])):
+                raise ValueError("a part is missing")
+            article = Article.from_dict(json.loads("".join(row[2] for row in rows)))
+            if article.id != article_id:
+                raise ValueError("the text is another article's")
+        except (ArticleError, ValueError, TypeError, AttributeError) as error:
             raise ArticleError(
-                f"article {article_id} is damaged in {self.location}: remove it and add it again"
+                f"article {article_id} is damaged in {self.location}: add it again, or remove it ({error})"
             ) from error
+        return article
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages, by article and place."""
-        rows = self._passages.get(include=["documents", "metadatas"])
+        with _store_errors(self.location):
+            rows = self._passages.get(include=["documents", "metadatas"])
         found = [
             _passage(text, meta) for text, meta in zip(rows["documents"], rows["metadatas"], strict=True)
         ]
@@ -133,14 +147,24 @@ class Store:
     def search(
         self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None = None
     ) -> list[tuple[Passage, float]]:
-        """The nearest passages, best first, each with its cosine similarity (-1 to 1).
+        """The nearest passages of stored articles, best first, each with its cosine similarity (-1 to 1).
 
         :param vector: unit length, shape (dimensions,).
         :param articles: ids to restrict to; None: all.
         """
+        self._require_fit()
+        with _store_errors(self.location):
+            found = self._query(vector, k, articles)
+            stored = set(self.article_ids())
+            if any(passage.article_id not in stored for passage, _ in found):  # of an add that was cut off
+                found = self._query(vector, k, stored if articles is None else stored & set(articles))
+        return found
+
+    def _query(
+        self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None
+    ) -> list[tuple[Passage, float]]:
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
-        self._require_fit()
         count = min(k, self._passages.count())
         if not count or (articles is not None and not articles):
             return []
@@ -154,43 +178,41 @@ class Store:
 
     def replace_passages(self, contents: Sequence[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
         """Write all passages anew under this record, and put them in place at once when complete."""
-        fresh_name = f"{PASSAGES}-new"
-        if fresh_name in self._names():
-            self._client.delete_collection(fresh_name)
-        fresh = self._collection(fresh_name, self._record_metadata())
-        for passages, vectors in contents:
-            _write(fresh, passages, vectors)
-        self._client.delete_collection(PASSAGES)
-        fresh.modify(name=PASSAGES)
-        self._open_passages()
+        with _store_errors(self.location):
+            if _FRESH in self._names():
+                self._client.delete_collection(_FRESH)
+            fresh = self._create(_FRESH, asdict(self.record))
+            for passages, vectors in contents:
+                self._write(fresh, passages, vectors)
+            self._client.delete_collection(PASSAGES)
+            fresh.modify(name=PASSAGES)
 
-    def _open_passages(self) -> None:
-        self._passages = self._collection(PASSAGES, self._record_metadata())
+    @property
+    def _articles(self) -> Any:
+        return self._client.get_collection(ARTICLES, embedding_function=None)
 
-    def _record_metadata(self) -> dict[str, Any]:
-        return {
-            "schema": self.record.schema,
-            "embed_model": self.record.embed_model,
-            "passage_pieces": self.record.passage_pieces,
-        }
+    @property
+    def _passages(self) -> Any:
+        """Looked up at every use: another process may have put a rebuilt collection in its place."""
+        return self._client.get_collection(PASSAGES, embedding_function=None)
 
     def _names(self) -> list[str]:
         return [collection.name for collection in self._client.list_collections()]
 
-    def _collection(self, name: str, metadata: dict[str, Any] | None) -> Any:
-        with _store_errors(self.location):
-            if name in self._names():
-                return self._client.get_collection(name, embedding_function=None)
-            return self._client.create_collection(
-                name, metadata=metadata, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
+    def _create(self, name: str, metadata: dict[str, Any] | None) -> Any:
+        return self._client.create_collection(
+            name, metadata=metadata, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def _write(self, collection: Any, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        nodes = [_node(passage, vector) for passage, vector in zip(passages, vectors, strict=True)]
+        batch = self._client.get_max_batch_size()
+        for at in range(0, len(nodes), batch):
+            _vector_store(collection).add(nodes[at : at + batch])
 
     def _require_fit(self) -> None:
         if reason := self.mismatch():
             raise StoreError(reason)
-
-    def _delete_passages(self, article_id: str) -> None:
-        self._passages.delete(where={"article_id": article_id})
 
     def _write_article(self, article: Article) -> None:
         text = json.dumps(article.to_dict(), ensure_ascii=False)
@@ -198,7 +220,7 @@ class Store:
         # the first part is written last: `article_ids` goes by it
         order = [*range(1, len(parts)), 0]
         for number in order:
-            self._articles.upsert(
+            self._articles.add(
                 ids=[f"{article.id}/{number}"],
                 documents=[parts[number]],
                 metadatas=[{"article": article.id, "part": number, "parts": len(parts)}],
@@ -206,21 +228,16 @@ class Store:
             )
 
 
-class _store_errors:  # noqa: N801 - reads as a statement
+@contextmanager
+def _store_errors(location: str) -> Iterator[None]:
     """Turns what Chroma raises into one StoreError that names the store."""
-
-    def __init__(self, location: str) -> None:
-        self._location = location
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, StoreError):
-            return
-        if isinstance(error, Exception):
-            first = (str(error) or type(error).__name__).splitlines()[0]
-            raise StoreError(f"store {self._location} cannot be used: {first}") from error
+    try:
+        yield
+    except BylineError:
+        raise
+    except Exception as error:
+        first = (str(error) or type(error).__name__).splitlines()[0]
+        raise StoreError(f"store {location} cannot be used: {first}") from error
 
 
 def _connect(settings: Settings) -> Any:
@@ -256,25 +273,20 @@ def _vector_store(collection: Any) -> Any:
     return ChromaVectorStore(chroma_collection=collection)
 
 
-def _write(collection: Any, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+def _node(passage: Passage, vector: NDArray[np.float32]) -> Any:
     from llama_index.core.schema import TextNode
 
-    nodes = [
-        TextNode(
-            id_=passage.id,
-            text=passage.text,
-            metadata={
-                "article_id": passage.article_id,
-                "start": passage.start,
-                "end": passage.end,
-                "heading": passage.heading or "",
-            },
-            embedding=vector.tolist(),
-        )
-        for passage, vector in zip(passages, vectors, strict=True)
-    ]
-    if nodes:
-        _vector_store(collection).add(nodes)
+    return TextNode(
+        id_=passage.id,
+        text=passage.text,
+        metadata={
+            "article_id": passage.article_id,
+            "start": passage.start,
+            "end": passage.end,
+            "heading": passage.heading or "",
+        },
+        embedding=vector.tolist(),
+    )
 
 
 def _passage(text: str, meta: dict[str, Any]) -> Passage:

@@ -1,0 +1,72 @@
+"""Fixtures shared by all tests: a clean environment, a store that goes away, and one loaded model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Library, Settings
+from index.embed import Embedder
+
+HOME_VARIABLES = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / ".cache" / "ms-playwright"))
+"""Playwright looks for its browsers under HOME, which the tests move."""
+
+
+def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
+    for name in os.environ:
+        if name.startswith("BYLINE_"):
+            patch.delenv(name)
+    for name in HOME_VARIABLES:
+        patch.setenv(name, str(home))
+    patch.setenv("PLAYWRIGHT_BROWSERS_PATH", BROWSERS)
+    patch.chdir(home)  # where no byline.toml lies
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_user_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, not even a fixture of the session, sees the user's settings or store."""
+    with pytest.MonkeyPatch.context() as patch:
+        _isolate(patch, tmp_path_factory.mktemp("session-home"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working and home folder of one test, empty at its start."""
+    folder = tmp_path_factory.mktemp("home")
+    _isolate(monkeypatch, folder)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(store=str(tmp_path / "store"))
+
+
+@pytest.fixture(scope="session")
+def embedder(_no_user_data: None) -> Embedder:
+    """The built-in model, loaded once for all tests."""
+    loaded = Embedder(Settings())
+    loaded.encode(["once"])
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def shipped_library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A library of the shipped article. Shared: tests only read it."""
+    library = Library(Settings(store=str(tmp_path_factory.mktemp("shipped") / "store")))
+    library.embedder = embedder
+    library.add_shipped()
+    return library
+
+
+@pytest.fixture
+def library(settings: Settings, embedder: Embedder) -> Library:
+    """An empty library in a folder of its own, with the real model."""
+    made = Library(settings)
+    made.embedder = embedder
+    return made

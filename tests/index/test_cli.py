@@ -1,0 +1,184 @@
+"""`python -m index`: what it prints, where, and how it exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import Article, ArticleError, Library, Settings
+from index.__main__ import main
+from index.embed import Embedder
+from index.store import ARTICLES
+
+BRIDGE = "Bridge to reopen\n\nThe bridge is open. Ferries stay in the port."
+OWLS = "Owls in the park\n\nAn owl hatched two chicks in the city park."
+
+
+@pytest.fixture(autouse=True)
+def _store(home: Path, monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> None:
+    """The commands use a store of this test's own, and the model that is loaded already."""
+    monkeypatch.setenv("BYLINE_STORE", str(home / "store"))
+    monkeypatch.setattr(Embedder, "_load", lambda _: embedder._loaded())
+
+
+@pytest.fixture
+def bridge(home: Path) -> str:
+    (home / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    return "bridge.txt"
+
+
+@pytest.fixture
+def owls(home: Path) -> str:
+    (home / "owls.txt").write_text(OWLS, encoding="utf-8")
+    (home / "owls.json").write_text(json.dumps({"outlet": "Harbour Post"}), encoding="utf-8")
+    return "owls.txt"
+
+
+def stored() -> tuple[Article, ...]:
+    return Library(Settings()).articles()
+
+
+def test_add_list_show_remove(bridge: str, owls: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", bridge, owls]) == 0
+    first, second = stored()
+    assert capsys.readouterr().out == f"added {first.id}  {first.title}\nadded {second.id}  {second.title}\n"
+
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{first.id}  Bridge to reopen  (no outlet, {len(first.text)} characters)",
+        f"{second.id}  Owls in the park  (Harbour Post, {len(second.text)} characters)",
+    ]
+
+    assert main(["show", second.id]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"Owls in the park\nid: {second.id}\noutlet: Harbour Post\n")
+    assert shown.endswith(f"\n\n{second.text}\n")
+
+    assert main(["remove", first.id]) == 0
+    assert capsys.readouterr().out == f"removed {first.id}  Bridge to reopen\n"
+    assert stored() == (second,)
+
+
+def test_json(owls: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", owls])
+    (article,) = stored()
+    capsys.readouterr()
+    assert main(["list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"id": article.id, "title": article.title, "outlet": "Harbour Post", "characters": len(article.text)}
+    ]
+    assert main(["show", article.id, "--json"]) == 0
+    assert Article.from_dict(json.loads(capsys.readouterr().out)) == article
+
+
+def test_empty_library(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "the library is empty: `python -m index add PATH|URL` adds an article\n")
+    assert main(["list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+class TestPrefix:
+    def test_four_digits_stand_for_an_id(self, bridge: str, owls: str) -> None:
+        main(["add", bridge, owls])
+        first, second = stored()
+        assert first.id[:4] != second.id[:4]
+        assert main(["show", first.id[:4]]) == 0
+        assert main(["remove", second.id[:6]]) == 0
+        assert stored() == (first,)
+
+    def test_three_digits_do_not(self, bridge: str, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["add", bridge])
+        assert main(["remove", stored()[0].id[:3]]) == 2
+        assert "no article" in capsys.readouterr().err
+        assert len(stored()) == 1
+
+    def test_ambiguous_one_is_refused(
+        self, bridge: str, owls: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        main(["add", bridge, owls])
+        ids = [article.id for article in stored()]
+        monkeypatch.setattr(Article, "id", property(lambda self: "abcd" + self.title[:4].strip().lower()))
+        monkeypatch.setattr(
+            Library, "articles", lambda _: (Article("x", title="Bridge"), Article("y", title="Owls"))
+        )
+        assert main(["show", "abcd"]) == 2
+        assert capsys.readouterr().err == "byline: 'abcd' stands for 2 articles: abcdbrid, abcdowls\n"
+        assert len(ids) == 2
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        "argv",
+        [
+            [],
+            ["frob"],
+            ["add"],
+            ["show"],
+            ["list", "--frob"],
+            ["add", "nowhere.txt"],
+            ["add", "http://127.0.0.1/secret"],
+            ["show", "0123456789abcdef"],
+            ["remove", ""],
+        ],
+    )
+    def test_one_line_on_stderr_and_exit_code_2(
+        self, argv: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(argv) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("byline: ")
+        assert err.count("\n") == 1
+
+    def test_bad_setting(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        monkeypatch.setenv("BYLINE_STOER", "x")
+        assert main(["list"]) == 2
+        assert "did you mean 'store'" in capsys.readouterr().err
+
+    def test_debug_shows_the_traceback(self) -> None:
+        with pytest.raises(ArticleError, match="no such file"):
+            main(["add", "nowhere.txt", "--debug"])
+
+    def test_add_stops_at_the_first_error_and_keeps_what_came_before(
+        self, bridge: str, owls: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["add", bridge, "nowhere.txt", owls]) == 2
+        assert (
+            capsys.readouterr().err
+            == "byline: no such file: nowhere.txt (stopped here; 1 article before it kept)\n"
+        )
+        assert [article.title for article in stored()] == ["Bridge to reopen"]
+
+    def test_help(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["--help"])
+        assert caught.value.code == 0
+        assert "rebuild" in capsys.readouterr().out
+
+
+class TestCheckAndRebuild:
+    def test_sound_library(self, bridge: str, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["add", bridge])
+        capsys.readouterr()
+        assert main(["check"]) == 0
+        assert main(["rebuild"]) == 0
+        assert main(["check"]) == 0
+        assert capsys.readouterr().out == "no problems found\nrebuilt 1 article\nno problems found\n"
+
+    def test_damaged_article(self, bridge: str, owls: str, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["add", bridge, owls])
+        first, second = stored()
+        library = Library(Settings())
+        articles = library._opened()._client.get_collection(ARTICLES, embedding_function=None)
+        articles.update(ids=[f"{first.id}/0"], documents=["{"], embeddings=[[1.0]])
+        capsys.readouterr()
+        assert main(["check"]) == 1
+        assert capsys.readouterr().out.startswith(f"article {first.id} is damaged")
+        assert main(["list"]) == 2
+        assert main(["remove", first.id]) == 0
+        assert main(["check"]) == 0
+        assert stored() == (second,)

@@ -1,0 +1,137 @@
+"""Who said it, sentence by sentence; all names are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import Article, Library
+from index.split import sentences
+
+LEE = "Marta Lindqvist"
+BERG = "Tomas Berg"
+NOVAK = "Jana Novak"
+NOBODY: tuple[str | None, bool] = (None, False)
+
+
+def said(text: str) -> list[tuple[str | None, bool]]:
+    return [(sentence.speaker, sentence.direct) for sentence in sentences(Article(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # one sentence, its attribution before, after, inverted, in the middle
+        (f'"The bridge will reopen in May," {LEE} said.', [(LEE, True)]),
+        (f'"The bridge will reopen in May," said {LEE}, head of the port.', [(LEE, True)]),
+        (f"“The bridge will reopen in May,” said {LEE}, head of the port.", [(LEE, True)]),
+        (f'"Why should we wait for it?" {LEE} asked.', [(LEE, True)]),
+        (f'"Why should we wait for it?" asked {LEE}.', [(LEE, True)]),
+        (f'{LEE} said: "The bridge will reopen in May."', [(LEE, True)]),
+        (f"{LEE} told the Harbour Post that the bridge will reopen in May.", [(LEE, False)]),
+        (f"The bridge, {LEE} says, will reopen in May.", [(LEE, False)]),
+        (f"According to {LEE}, the bridge will reopen in May.", [(LEE, False)]),
+        (f"The bridge will reopen in May, according to {LEE}.", [(LEE, False)]),
+        (f"In the words of {LEE}, the bridge is an old friend.", [(LEE, False)]),
+        # descriptions of the speaker
+        (f"{LEE}, the head of the port, said that it was ready.", [(LEE, False)]),
+        (f"{LEE}, 54, added that it was late.", [(LEE, False)]),
+        (f"The mayor's spokesman, {BERG}, said that it was late.", [(BERG, False)]),
+        (f"Prime Minister {LEE} announced that it was ready.", [(LEE, False)]),
+        (f"{BERG} met {LEE} on the pier. Mr. Berg added that it was late.", [NOBODY, (BERG, False)]),
+        ("Mr. Berg added that it was late.", [("Berg", False)]),
+        # an earlier sentence
+        (
+            f"The bridge will reopen in May. This was stated to the Harbour Post by the mayor {BERG}.",
+            [(BERG, False), (BERG, False)],
+        ),
+        (f'{BERG} is the mayor of Lund. "We need more time to finish," he said.', [NOBODY, (BERG, True)]),
+        (f"Ambassador {NOVAK} arrived. The talks will go on, the diplomat noted.", [NOBODY, (NOVAK, False)]),
+        (
+            f"Police reported a crash. {BERG} was on the pier. He said it was loud.",
+            [("Police", False), NOBODY, (BERG, False)],
+        ),
+        # quotations of several sentences
+        (f'"We will not leave," {NOVAK} said. "They matter to us all."', [(NOVAK, True)] * 2),
+        (f'"We will not leave. They matter. They matter to us all," {NOVAK} said.', [(NOVAK, True)] * 3),
+        (
+            f'{NOVAK} said: "We will not leave. They matter. They matter to us all." It rained.',
+            [(NOVAK, True)] * 3 + [NOBODY],
+        ),
+        (f'{NOVAK} was clear, {BERG} said. "She will not leave the talks."', [(BERG, False), (BERG, True)]),
+        # paragraphs opened by a dash, or by a mark that never closes
+        (f"— We will not leave, — {NOVAK} said. — They matter too much.", [(NOVAK, True)] * 2),
+        (
+            f'—We will not leave," {NOVAK} told the Harbour Post. — They matter. And they last.',
+            [(NOVAK, True)] * 3,
+        ),
+        (f"“We will not leave,” {NOVAK} said. “They matter.", [(NOVAK, True)] * 2),
+        # bodies and outlets
+        ("The Harbour Post reported that the bridge will reopen.", [("Harbour Post", False)]),
+        ("The Harbour Post newspaper wrote that the bridge will reopen.", [("Harbour Post", False)]),
+        ("The bridge was closed, police said.", [("police", False)]),
+        # nobody
+        ("The bridge will reopen in May.", [NOBODY]),
+        ('The word "bridge" is very old.', [NOBODY]),
+        (f"{LEE} did not say when the bridge will open.", [NOBODY]),
+        (f"{LEE} declined to say when the bridge will open.", [NOBODY]),
+        ("It is said that the bridge is old.", [NOBODY]),
+        ("She said the bridge is old.", [NOBODY]),
+        ("Officials denied the report.", [NOBODY]),
+        (
+            f'It froze. "Nobody had expected so much ice," {BERG} said. It melted.',
+            [NOBODY, (BERG, True), NOBODY],
+        ),
+    ],
+)
+def test_speaker_and_directness(text: str, expected: list[tuple[str | None, bool]]) -> None:
+    assert said(text) == expected
+
+
+def test_pronoun_means_a_person_not_a_body() -> None:
+    assert said('The Harbour Post reported a crash. "I saw it all from the pier," he said.')[1] == NOBODY
+
+
+def test_spellings_of_one_name_are_one_speaker() -> None:
+    text = "Sergei Moroz said it was late.\n\nIt was, Sergey Moroz added."
+    assert [speaker for speaker, _ in said(text)] == ["Sergei Moroz", "Sergei Moroz"]
+
+
+def test_speech_does_not_run_into_the_next_paragraph() -> None:
+    assert said(f"— We will not leave, — {NOVAK} said.\n\nIt rained in Lund.") == [(NOVAK, True), NOBODY]
+
+
+@pytest.mark.parametrize(
+    ("start", "speaker", "direct"),
+    [
+        ("Security guarantees for Russia should be an obligatory part", "Alexander Grushko", False),
+        ("This was stated to Izvestia", "Alexander Grushko", False),
+        ("Among them is the exclusion", "Alexander Grushko", False),
+        ("An international security conference", None, False),
+        ("—We recognize", "Alexander Grushko", True),
+        ("Without him, no peace treaty", "Alexander Grushko", True),
+        ('"We are ready to set out', "Sergei Lavrov", True),
+        ("However, according to Alexander Grushko", "Alexander Grushko", False),
+        ("— This element is absent", "Alexander Grushko", True),
+        ("I'm not even talking", "Alexander Grushko", True),
+        ("The United States also does not talk", None, False),
+        ("At the same time, Moscow invited Washington", "Sergei Lavrov", False),
+        ("Russia may raise the issue", "Andrei Kortunov", False),
+        ('"If the Russian side gets a mandate', "Andrei Kortunov", True),
+        ("The result of the last round", None, False),
+        ("Special Envoy of the US President", "Steve Witkoff", False),
+        ("Kirill Dmitriev, the Special", "Kirill Dmitriev", False),
+        ("Russian Presidential spokesman", "Dmitry Peskov", False),
+        ('"In Anchorage, we accepted', "Sergei Lavrov", True),
+        ("— Apart from what they seemed", "Sergei Lavrov", True),
+        ("The Financial Times newspaper wrote", "Financial Times", False),
+        ("Perhaps this explains why", "Andrei Kortunov", False),
+        ("- Trump tells Zelensky", "Andrei Kortunov", True),
+        ("I think that's the logic", "Andrei Kortunov", True),
+        ("The Reuters news agency", "Reuters", False),
+        ("Then he rejected", None, False),
+    ],
+)
+def test_shipped_article(shipped_library: Library, start: str, speaker: str | None, direct: bool) -> None:
+    (article,) = shipped_library.articles()
+    (found,) = [s for s in shipped_library.sentences(article.id) if s.text.startswith(start)]
+    assert (found.speaker, found.direct) == (speaker, direct)
