@@ -41,17 +41,14 @@ class SentenceFeatures:
 class AnswerFeatures:
     """What speaks for there being an answer at all.
 
-    `best`: log-odds of the likeliest sentence. `passage` and `span`: the reader's greatest log-odds of
-    a passage and of an answer span. `similarity`: the greatest cosine of a sentence. `context`: the
-    likeliest sentence's. `unknown`: 0, 0.5 or 1 for none, one, or more names or numbers of the question
-    that no article holds.
+    `best`: log-odds of the likeliest sentence. `passage`: the reader's greatest log-odds of a passage.
+    `similarity`: the greatest cosine of a sentence. `unknown`: 0, 0.5 or 1 for none, one, or more names
+    or numbers of the question that no article holds.
     """
 
     best: float
     passage: float
-    span: float
     similarity: float
-    context: float
     unknown: float
 
 

@@ -13,7 +13,7 @@ from index import Library, Passage
 from .answer import ScoredPassage
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence
-from .fusion import AnswerFeatures, Fusion, SentenceFeatures, log_odds
+from .fusion import AnswerFeatures, Fusion, SentenceFeatures
 from .read import Reader, Reading
 from .spelling import correct
 from .words import Vocabulary, names, numbers
@@ -166,14 +166,10 @@ class Retriever:
 
 def answer_features(found: Sequence[Found], unknown: tuple[str, ...], fusion: Fusion) -> AnswerFeatures:
     """What speaks for there being an answer among the sentences, at least one, that were found."""
-    best = max(found, key=lambda one: fusion.sentence.log_odds(one.features))
-    spans = [one.reading.span.score for one in found if one.reading.span]
     return AnswerFeatures(
-        best=fusion.sentence.log_odds(best.features),
+        best=max(fusion.sentence.log_odds(one.features) for one in found),
         passage=max(one.features.passage for one in found),
-        span=log_odds(max(spans, default=0.0)),
         similarity=max(one.features.similarity for one in found),
-        context=best.features.context,
         unknown=min(len(unknown), 2) / 2,
     )
 

@@ -1,0 +1,177 @@
+"""Fit `rag/weights/fusion.json`: `python -m eval.train.calibrate --data ../shared/data`.
+
+Two logistic regressions (scikit-learn) over the features of `rag.fusion`, on questions about articles
+that neither the reader was trained on nor the shipped one is among: `eval/sets/news-dev.jsonl`, and
+SQuAD 2.0 articles that were held out. What is reported is cross-validated by article: no question is
+judged by weights that saw its article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import tempfile
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from eval.corpus import stock
+from eval.metrics import auroc
+from eval.questions import Question, load, resolve
+from eval.squad import squad_questions
+from index import Library, Settings
+from rag.fusion import WEIGHTS, AnswerFeatures, Fusion, Logistic, SentenceFeatures
+from rag.read import Reader
+from rag.retrieve import Found, Retriever, answer_features
+
+HELD_OUT = ("1973_oil_crisis", "French_and_Indian_War", "Normans")
+"""Articles of `squad2/articles-11.json` that `eval.train.reader` does not train on."""
+NEWS = Path("eval/sets/news-dev.jsonl")
+STRENGTH = 0.3
+"""Inverse strength of the L2 penalty on standardised inputs."""
+
+Matrix = NDArray[np.float64]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question as it was read: its sentences, which of them are gold, and what was not known."""
+
+    question: Question
+    found: tuple[Found, ...]
+    gold: tuple[bool, ...]
+    unknown: tuple[str, ...]
+
+
+def collect(data: Path, squad_limit: int) -> list[Row]:
+    """Read every question of the sets over its own article."""
+    questions = list(load(NEWS))
+    for title in HELD_OUT:
+        name = f"squad2/articles-11.json#{title}"
+        questions += squad_questions(data / "squad2" / "articles-11.json", name, title, squad_limit)
+    rows = []
+    neutral = Fusion(Logistic((), 0.0), Logistic((), 0.0), 0.5)  # `search` does not weigh
+    with tempfile.TemporaryDirectory(prefix="byline-calibrate-", ignore_cleanup_errors=True) as store:
+        library = Library(Settings(store=store))
+        articles = stock(library, questions, data)
+        retriever = Retriever(library, Reader(), neutral)
+        for question in tqdm(questions, desc="reading", unit="question"):
+            article = articles[question.article]
+            golds = resolve(question, article)
+            unknown, found = retriever.search(question.question, library.settings.k, [article.id])
+            spots = [one.block.everything[one.number] for one in found]
+            gold = tuple(any(g.overlaps(s.start, s.end) for g in golds) for s in spots)
+            rows.append(Row(question, tuple(found), gold, unknown))
+    return rows
+
+
+def fit(rows: Sequence[Row]) -> Fusion:
+    """Sentence weights from all answerable questions; answer weights, and the threshold, from the news ones.
+
+    SQuAD's unanswerable questions are made to deceive a reader that knows the paragraph, which is not
+    how people ask an article.
+    """
+    answerable = [row for row in rows if row.question.answerable]
+    inputs = np.array([astuple(one.features) for row in answerable for one in row.found])
+    sentence = _regress(inputs, np.array([g for row in answerable for g in row.gold]))
+    half = Fusion(sentence, sentence, 0.5)
+    news = [row for row in rows if not _is_squad(row)]
+    answers = np.array([astuple(answer_features(row.found, row.unknown, half)) for row in news])
+    return Fusion(sentence, _regress(answers, np.array([row.question.answerable for row in news])), 0.5)
+
+
+def cross_validate(rows: Sequence[Row]) -> tuple[Matrix, NDArray[np.bool_], dict[str, float]]:
+    """Out-of-article probabilities of an answer, whether the gold sentence came first, and figures."""
+    scores = np.zeros(len(rows))
+    ranks = np.zeros(len(rows))
+    plain = np.zeros(len(rows))
+    for name in dict.fromkeys(row.question.article for row in rows):
+        fusion = fit([row for row in rows if row.question.article != name])
+        for number, row in enumerate(rows):
+            if row.question.article == name:
+                scores[number] = fusion.answer.probability(answer_features(row.found, row.unknown, fusion))
+                ranks[number] = _rank([fusion.sentence.log_odds(f.features) for f in row.found], row.gold)
+                plain[number] = _rank([f.features.read for f in row.found], row.gold)
+    figures = {}
+    labels = np.array([row.question.answerable for row in rows])
+    squad = np.array([_is_squad(row) for row in rows])
+    for kind, chosen in (("news", ~squad), ("squad", squad)):
+        for k in (1, 3):
+            figures[f"{kind}: sentence recall@{k}"] = float((ranks[chosen & labels] <= k).mean())
+            figures[f"{kind}: sentence recall@{k}, reader alone"] = float(
+                (plain[chosen & labels] <= k).mean()
+            )
+        figures[f"{kind}: answerability AUROC"] = auroc(scores[chosen].tolist(), labels[chosen].tolist())
+    return scores, ranks == 1, figures
+
+
+def threshold(scores: Matrix, rows: Sequence[Row], found_gold: NDArray[np.bool_]) -> tuple[float, float]:
+    """The least threshold whose share of right replies is within 0.015 of the best, and that share.
+
+    Right is to answer with the gold sentence first, or to abstain where there is no answer.
+    """
+    labels = np.array([row.question.answerable for row in rows])
+    steps = np.arange(0.05, 0.96, 0.01)
+    right = np.array([np.where(labels, found_gold & (scores >= t), scores < t).mean() for t in steps])
+    chosen = int(np.argmax(right >= right.max() - 0.015))
+    return round(float(steps[chosen]), 2), float(right[chosen])
+
+
+def _regress(inputs: Matrix, labels: NDArray[np.bool_]) -> Logistic:
+    from sklearn.linear_model import LogisticRegression
+
+    mean, scale = inputs.mean(0), inputs.std(0) + 1e-9
+    model = LogisticRegression(C=STRENGTH).fit((inputs - mean) / scale, labels)
+    slopes = model.coef_[0] / scale
+    return Logistic(tuple(float(w) for w in slopes), float(model.intercept_[0] - slopes @ mean))
+
+
+def _is_squad(row: Row) -> bool:
+    return row.question.article.startswith("squad2")
+
+
+def _rank(scores: Sequence[float], gold: Sequence[bool]) -> int:
+    """Rank of the best gold sentence; past the end where none was read."""
+    order = np.argsort(-np.array(scores), kind="stable")
+    return next((rank for rank, i in enumerate(order, 1) if gold[i]), len(order) + 1)
+
+
+def _as_dict(logistic: Logistic, kind: type) -> dict[str, float]:
+    named = {f.name: round(w, 4) for f, w in zip(fields(kind), logistic.weights, strict=True)}
+    return {**named, "bias": round(logistic.bias, 4)}
+
+
+def main() -> None:
+    """Fit, write, and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
+    parser.add_argument("--squad", type=int, default=100, help="questions drawn from each SQuAD article")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    rows = collect(args.data, args.squad)
+    scores, first, figures = cross_validate(rows)
+    news = [number for number, row in enumerate(rows) if not _is_squad(row)]
+    cut, right = threshold(scores[news], [rows[number] for number in news], first[news])
+    figures["news: right replies at the threshold"] = right
+    fusion = fit(rows)
+    fitted: dict[str, Any] = {
+        "sentence": _as_dict(fusion.sentence, SentenceFeatures),
+        "answer": _as_dict(fusion.answer, AnswerFeatures),
+        "threshold": cut,
+        "cross-validated by article": {name: round(value, 3) for name, value in figures.items()},
+        "questions": len(rows),
+    }
+    args.out.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+    log.info("%s", json.dumps(fitted, indent=2))
+
+
+if __name__ == "__main__":
+    main()
