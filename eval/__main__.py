@@ -17,9 +17,9 @@ from .questions import load
 from .run import by_kind, run, summary, write
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
     """Run from the command line; returns the exit code: 0 done, 2 wrong use."""
-    args = _parser().parse_args(argv)
+    args = _parser(prog).parse_args(argv)
     try:
         questions = [question for path in args.sets for question in load(path)]
         with tempfile.TemporaryDirectory(prefix="byline-eval-", ignore_cleanup_errors=True) as store:
@@ -42,8 +42,8 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval", description="Measure Byline with question sets.")
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=prog, description="Measure Byline with question sets.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="run")
     one = commands.add_parser("run", help="ask the questions of sets, each of its own article")
     one.add_argument(

@@ -40,7 +40,7 @@ class Result:
 
 
 def run(engine: Engine, questions: Sequence[Question], articles: dict[str, Article]) -> tuple[Result, ...]:
-    """Ask each question of its own article.
+    """Ask each question of its own article; earlier turns of a conversation are asked first.
 
     :param articles: the stored articles by the names that the questions use.
     :raises BylineError: if a gold quote is not in its article.
@@ -50,8 +50,9 @@ def run(engine: Engine, questions: Sequence[Question], articles: dict[str, Artic
     for question in tqdm(questions, desc="asking", unit="question", disable=not sys.stderr.isatty()):
         article = articles[question.article]
         golds = resolve(question, article)
-        answer = engine.query(question.question, [article.id])
-        evidence = engine.evidence(question.question, [article.id])
+        earlier = [(asked, engine.query(asked, [article.id])) for asked, _ in question.history]
+        answer = engine.query(question.question, [article.id], earlier)
+        evidence = engine.evidence(answer.asked or question.question, [article.id])
         read = sorted(evidence.sentences, key=lambda s: (-s.relevance, s.place))
         search = searches[question.article]
         results.append(

@@ -18,14 +18,14 @@ MIN_PREFIX = 4
 """Fewest digits of an id that may stand for the whole."""
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, prog: str = "python -m index") -> int:
     """Run one command and return its exit code.
 
     :param argv: arguments without the program's name; None: those of the process.
     """
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        return _run(_parser().parse_args(arguments))
+        return _run(_parser(prog).parse_args(arguments))
     except BylineError as error:
         if "--debug" in arguments:
             raise
@@ -43,10 +43,10 @@ class _Parser(argparse.ArgumentParser):
         raise SettingsError(f"{message} (see `{self.prog} --help`)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(prog: str) -> argparse.ArgumentParser:
     common = _Parser(add_help=False)
     common.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    parser = _Parser(prog="python -m index", description="The library of articles that Byline answers from.")
+    parser = _Parser(prog=prog, description="The library of articles that Byline answers from.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, help_: str) -> argparse.ArgumentParser:

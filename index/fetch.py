@@ -21,11 +21,12 @@ AGENT = "Byline/0.1 (article reader)"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: the final address, the bytes, and the kind as a file ending (`.html`)."""
+    """What an address gave: the final address, the bytes, the kind as a file ending, the charset named."""
 
     url: str
     body: bytes
     suffix: str
+    charset: str | None = None
 
 
 def fetch(url: str, settings: Settings) -> Page:
@@ -51,7 +52,8 @@ def fetch(url: str, settings: Settings) -> Page:
                     if response.is_error:
                         raise ArticleError(f"{url} answered {response.status_code} {response.reason_phrase}")
                     body = _body(response, settings.max_upload_mb, url)
-                    return Page(url, body, _suffix(response.headers.get("content-type", ""), parts.path))
+                    kind = response.headers.get("content-type", "")
+                    return Page(url, body, _suffix(kind, parts.path), response.charset_encoding)
             except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # ValueError: by urljoin
                 raise ArticleError(f"{url} cannot be fetched: {error or type(error).__name__}") from error
     raise ArticleError(f"{url} redirects more than {MAX_REDIRECTS} times")

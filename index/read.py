@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ def read(source: str | Path, settings: Settings) -> Article:
         from .fetch import fetch
 
         page = fetch(source, settings)
-        return _parse(page.body, page.suffix, page.url, {})
+        return _parse(page.body, page.suffix, page.url, {}, page.charset)
     path = Path(source).expanduser()
     body = _file_bytes(path, settings)
     return _parse(body, path.suffix.lower(), str(path), _sidecar(path))
@@ -58,15 +60,15 @@ def _file_bytes(path: Path, settings: Settings) -> bytes:
         raise ArticleError(f"no such file: {str(path)!r}") from error
 
 
-def _parse(body: bytes, suffix: str, name: str, known: dict[str, str]) -> Article:
+def _parse(body: bytes, suffix: str, name: str, known: dict[str, str], charset: str | None = None) -> Article:
     """Clean the text of a body; `known` metadata wins over what is found there."""
     known = {"source": name, **known}
     if not body.strip():
         raise ArticleError(f"{name} is empty: expected an article")
     if suffix in TEXT:
-        return clean(_decode(body, name), **known)
+        return clean(_decode(body, name, charset), **known)
     if suffix in HTML:
-        return _html(_decode(body, name), name, known)
+        return _html(_decode(body, name, charset or _declared(body)), name, known)
     if suffix == ".pdf":
         return clean(_pdf(body, name), **known)
     if suffix == ".docx":
@@ -74,16 +76,28 @@ def _parse(body: bytes, suffix: str, name: str, known: dict[str, str]) -> Articl
     raise ArticleError(f"{name} is of an unknown kind {suffix!r}: expected {KINDS}")
 
 
-def _decode(body: bytes, name: str) -> str:
-    """UTF-8, or UTF-16 with its mark; anything else is refused rather than guessed."""
+def _decode(body: bytes, name: str, charset: str | None = None) -> str:
+    """UTF-8, UTF-16 with its mark, or the charset that the page names; nothing is guessed."""
     encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = body.decode(encoding)
+        return _text(body.decode(encoding), name)
     except UnicodeDecodeError as error:
+        with suppress(LookupError, UnicodeDecodeError):
+            if charset:
+                return _text(body.decode(charset), name)
         raise ArticleError(
             f"{name} is not {encoding.removesuffix('-sig').upper()} text (byte {error.start}): "
             "save it as UTF-8"
         ) from error
+
+
+def _declared(body: bytes) -> str | None:
+    """The charset that a page's `<meta>` names, None if none does."""
+    found = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", body[:4096], re.IGNORECASE)
+    return found.group(1).decode("ascii", "replace") if found else None
+
+
+def _text(text: str, name: str) -> str:
     if "\x00" in text:
         raise ArticleError(f"{name} holds binary data: expected {KINDS}")
     return text

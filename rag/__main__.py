@@ -1,11 +1,10 @@
-"""`python -m rag "question"` asks once, `python -m rag` chats; also the installed `byline` command."""
+"""`python -m rag "question"` asks once, `python -m rag` chats."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
-import runpy
 import sys
 import traceback
 
@@ -13,13 +12,10 @@ from .answer import Answer
 from .engine import Engine
 from .errors import BylineError
 
-COMMANDS = {"ask": "rag", "index": "index", "eval": "eval", "serve": "app"}
 
-
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
     """Ask from the command line; returns the exit code: 0 done, 2 wrong use."""
-    parser = _parser()
-    args = parser.parse_args(argv)
+    args = _parser(prog).parse_args(argv)
     try:
         engine = Engine()
         if args.question is None:
@@ -39,23 +35,9 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def byline() -> None:
-    """The installed command: `byline ask|index|eval|serve …`, each as its own `python -m` or `app.py`."""
-    names = ", ".join(COMMANDS)
-    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
-        print(f"usage: byline {{{names.replace(', ', ',')}}} …    (each with --help)")
-        sys.exit(0 if len(sys.argv) > 1 else 2)
-    name, *rest = sys.argv[1:]
-    if name not in COMMANDS:
-        print(f"byline: unknown command {name!r}: expected one of {names}", file=sys.stderr)
-        sys.exit(2)
-    sys.argv = [f"byline {name}", *rest]
-    runpy.run_module(COMMANDS[name], run_name="__main__", alter_sys=True)
-
-
-def _parser() -> argparse.ArgumentParser:
+def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=None if sys.argv[0].startswith("byline") else "python -m rag",
+        prog=prog,
         description="Ask the articles of the library. Without a question: a chat, ended by an empty line.",
     )
     parser.add_argument("question", nargs="?", help="what to ask; in quotation marks")

@@ -70,7 +70,8 @@ class Answer:
     are no sentences or citations; otherwise `reason` is None. `passages` holds what was read, best
     first. `confidence` is the calibrated probability, 0 to 1, that the articles answer the question.
     `timings` are seconds for `retrieve`, `generate`, `verify` and `total`. `fallback` says why another
-    generator than the one asked for answered; None if none did.
+    generator than the one asked for answered; None if none did. `asked` is the question as it was searched
+    for, where an earlier turn or a misspelling changed it; None where it stood as it was.
     """
 
     question: str
@@ -84,6 +85,7 @@ class Answer:
     generator: str
     fallback: str | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    asked: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe and lossless: `Answer.from_dict(answer.to_dict()) == answer`."""
@@ -124,6 +126,8 @@ class Answer:
             for passage in self.passages[:3]:
                 short = textwrap.shorten(passage.text, 180, placeholder=" …")
                 lines.append(textwrap.indent(textwrap.fill(short, 90), "    "))
+        if self.asked:
+            lines += ["", f"(asked as: {self.asked})"]
         if self.fallback:
             lines += ["", f"({self.fallback})"]
         return "\n".join(lines)

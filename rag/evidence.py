@@ -34,7 +34,7 @@ class EvidenceSentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A question with the passages read for it, best first, and their sentences in article order.
+    """A question as it was searched for, the passages read, best first, and their sentences in order.
 
     `answerable` is the calibrated probability, 0 to 1, that these passages answer the question.
     `unknown` are names and numbers of the question that no article asked about holds.

@@ -86,7 +86,7 @@ class Retriever:
 
         :param articles: ids to restrict to; None: the whole library.
         """
-        unknown, found = self.search(question, k, articles)
+        asked, unknown, found = self.search(question, k, articles)
         relevance = [self._fusion.sentence.probability(one.features) for one in found]
         best: dict[str, float] = {}
         for one, p in zip(found, relevance, strict=True):
@@ -99,7 +99,7 @@ class Retriever:
             if one.fused.passage.id in kept
         ]
         return Evidence(
-            question,
+            asked,
             tuple(self._scored(fused[key], best[key]) for key in kept),
             tuple(sorted(sentences, key=lambda sentence: sentence.place)),
             self._fusion.answer.probability(answer_features(found, unknown, self._fusion)) if found else 0.0,
@@ -108,8 +108,8 @@ class Retriever:
 
     def search(
         self, question: str, k: int, articles: Collection[str] | None = None
-    ) -> tuple[tuple[str, ...], list[Found]]:
-        """Names and numbers that no article asked holds, and every sentence of the passages read."""
+    ) -> tuple[str, tuple[str, ...], list[Found]]:
+        """The question set right, its names and numbers that no article holds, and all sentences read."""
         vocabulary = self._vocabulary(articles)
         unknown = _unknown(question, vocabulary)
         asked = correct(question, vocabulary, self._reader.knows)
@@ -126,7 +126,7 @@ class Retriever:
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
                 found.append(Found(one, block, number, reading, row))
-        return unknown, found
+        return asked, unknown, found
 
     def _sentence_vectors(self, block: Block) -> NDArray[np.float32]:
         """Unit vectors of a block's own sentences, shape (sentences, dimensions)."""

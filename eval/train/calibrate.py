@@ -65,7 +65,7 @@ def collect(data: Path, squad_limit: int) -> list[Row]:
         for question in tqdm(questions, desc="reading", unit="question"):
             article = articles[question.article]
             golds = resolve(question, article)
-            unknown, found = retriever.search(question.question, library.settings.k, [article.id])
+            _, unknown, found = retriever.search(question.question, library.settings.k, [article.id])
             spots = [one.block.everything[one.number] for one in found]
             gold = tuple(any(g.overlaps(s.start, s.end) for g in golds) for s in spots)
             rows.append(Row(question, tuple(found), gold, unknown))

@@ -92,6 +92,15 @@ def test_every_kind_gives_the_same_article(
     assert article.source == str(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    "meta", ['<meta charset="windows-1251">', "<META content='text/html; charset=cp1251'>"]
+)
+def test_html_of_the_charset_that_it_names(tmp_path: Path, settings: Settings, meta: str) -> None:
+    page = f"<html><head>{meta}</head><body><article><p>{'Мост закрыли в пятницу. ' * 9}</p></article></body>"
+    article = read_bytes(page.encode("cp1251"), "a.html", tmp_path, settings)
+    assert article.text.startswith("Мост закрыли в пятницу.")
+
+
 def test_html(tmp_path: Path, settings: Settings) -> None:
     article = read_bytes(HTML.encode(), "a.html", tmp_path, settings)
     assert article.text == f"{FIRST}\n\nWhat comes next\n\n{SECOND}"

@@ -88,16 +88,19 @@ def test_importing_rag_loads_no_model_and_makes_no_folder(tmp_path: Path) -> Non
     ("arguments", "code", "shown"),
     [
         (["--help"], 0, "ask,index,eval,serve"),
-        ([], 2, "usage: byline"),
+        ([], 2, "no command"),
         (["fly"], 2, "unknown command 'fly'"),
         (["ask", "--help"], 0, "usage: byline ask"),
+        (["index", "--help"], 0, "usage: byline index"),
+        (["eval", "--help"], 0, "usage: byline eval"),
+        (["serve", "--help"], 0, "usage: byline serve"),
         (["index", "show", "nope"], 2, "no article"),
     ],
 )
 def test_the_installed_command_leads_to_each_part(
     arguments: list[str], code: int, shown: str, tmp_path: Path
 ) -> None:
-    byline = ["-c", "from rag.__main__ import byline; byline()"]
+    byline = ["-c", "import sys; from rag.command import main; sys.exit(main())"]
     done = run(*byline, *arguments, BYLINE_STORE=str(tmp_path / "store"))
     assert done.returncode == code
     assert shown in done.stdout + done.stderr
