@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from index import Article, Heading
-from rag import Answer, AnswerSentence, Citation, ScoredPassage
+from rag import Answer, AnswerSentence, Citation, Engine, ScoredPassage
 from rag.errors import StoreError
 from rag.ui.answer import render_answer, render_progress, render_turn
 from rag.ui.article import escape, render_article, render_contents
@@ -159,18 +159,26 @@ class FailingEngine:
 
 
 def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library):
-    from rag.ui.page import UNEXPECTED, Page
+    from rag.ui.page import Page
 
     page = Page(FailingEngine(StoreError("the store is <gone>"), shipped_library, shipped_library.settings))
-    [(chat, shown)] = page.reply(Chat().asking("a?", ""))
+    [(chat, shown, box)] = page.reply(Chat().asking("a?", ""))
     assert "Byline could not answer this: the store is &lt;gone&gt;." in shown
-    assert page.finish("", chat)[2]["interactive"] is True
+    assert not chat.busy
+    assert box["interactive"] is True
 
-    page.engine.error = RuntimeError("a bug")
-    chat = Chat().asking("a?", "")
+
+def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
+    from rag.ui.page import UNEXPECTED, Page
+
+    page = Page(FailingEngine(RuntimeError("a bug"), shipped_library, shipped_library.settings))
+    waiting = page.begin("a?", "", Chat())[0]
     with pytest.raises(RuntimeError):
-        list(page.reply(chat))
-    assert page.finish("", chat)[0].turns[-1].trouble == UNEXPECTED
+        list(page.reply(waiting))
+    chat, shown, box = page.give_up(waiting)
+    assert UNEXPECTED in shown
+    assert not chat.busy
+    assert box["interactive"] is True
 
 
 def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
@@ -180,19 +188,24 @@ def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
     [shipped] = shipped_library.articles()
     assert page.examples("").count("<button") == page.examples(shipped.id).count("<button") == len(EXAMPLES)
     assert page.examples("another") == ""
-    assert page.examples("", busy=True).count("disabled") == len(EXAMPLES)
 
 
-@pytest.mark.parametrize("question", ["", "  \n "])
-def test_an_empty_question_changes_nothing(shipped_library, question):
+def test_the_examples_show_answers_and_one_refusal(shipped_library):
+    from rag.ui.page import EXAMPLES
+
+    engine = Engine(library=shipped_library)
+    assert [engine.query(question).abstained for question in EXAMPLES] == [False] * 5 + [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "chat"), [("", Chat()), ("  \n ", Chat()), ("b?", Chat().asking("a?", ""))]
+)
+def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_library, question, chat):
+    import gradio
+
     from rag.ui.page import Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
-    assert all(part == {"__type__": "update"} for part in page.begin(question, "", Chat()))
-
-
-def test_no_second_question_starts_while_one_is_answered(shipped_library):
-    from rag.ui.page import Page
-
-    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
-    assert all(part == {"__type__": "update"} for part in page.begin("b?", "", Chat().asking("a?", "")))
+    with pytest.raises(gradio.Error) as refused:
+        page.begin(question, "", chat)
+    assert not refused.value.visible

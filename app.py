@@ -1,0 +1,54 @@
+"""The web page: `python app.py [--host H] [--port N] [--auth name:password]`."""
+
+# ruff: noqa: T201  (what it prints is its output)
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import traceback
+
+from index import Settings
+from rag.errors import BylineError
+from rag.ui.serve import HOST, PORT, serve
+
+
+def main(argv: list[str] | None = None, prog: str = "python app.py") -> int:
+    """Serve the page until interrupted; returns the exit code: 0 done, 2 wrong use."""
+    args = _parser(prog).parse_args(argv)
+    logging.basicConfig(format="byline: %(message)s")
+    if args.debug:
+        for package in ("index", "rag"):
+            logging.getLogger(package).setLevel(logging.DEBUG)
+    try:
+        running = serve(Settings(), args.host, args.port, args.auth)
+        print(f"Byline is ready: {running.url}", flush=True)
+        running.wait()
+    except BylineError as error:
+        if args.debug:
+            traceback.print_exc()
+        print(f"byline: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return 0
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description="Serve the page that asks the articles of the library.",
+    )
+    parser.add_argument("--host", default=HOST, help="address to listen at (%(default)s: this machine only)")
+    parser.add_argument("--port", type=int, default=PORT, help="port to listen at (%(default)s)")
+    parser.add_argument(
+        "--auth",
+        metavar="NAME:PASSWORD",
+        help="ask visitors for these; BYLINE_AUTH does the same and keeps them out of the process list",
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error, and log more")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""What one browser session has asked and been told; immutable, so that no two can come to share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rag.answer import Answer
+
+from .answer import render_answer, render_trouble, render_turn
+
+WELCOME = (
+    '<p class="byline-welcome">Press a number in an answer to see its quote in the article. '
+    "Where the article does not say, neither does Byline.</p>"
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question and what became of it: `answer`, `trouble`, or neither while it is being answered.
+
+    `scope` is the id of the article that it was asked of; empty: of all.
+    """
+
+    question: str
+    scope: str = ""
+    answer: Answer | None = None
+    trouble: str | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still being answered."""
+        return self.answer is None and self.trouble is None
+
+    def render(self, progress: str) -> str:
+        """The turn as HTML; `progress` stands in for an answer that is not there yet."""
+        if self.answer:
+            return render_turn(self.question, render_answer(self.answer))
+        return render_turn(self.question, render_trouble(self.trouble) if self.trouble else progress)
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The turns of a session, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the last question is still being answered."""
+        return bool(self.turns) and self.turns[-1].pending
+
+    @property
+    def history(self) -> tuple[tuple[str, Answer], ...]:
+        """The questions that were answered, or abstained from, as an engine takes them."""
+        return tuple((turn.question, turn.answer) for turn in self.turns if turn.answer)
+
+    def asking(self, question: str, scope: str) -> Chat:
+        """The same chat with a new question at its end."""
+        return Chat((*self.turns, Turn(question, scope)))
+
+    def last(self, **changes: Any) -> Chat:
+        """The same chat with its last turn changed."""
+        return Chat((*self.turns[:-1], replace(self.turns[-1], **changes)))
+
+    def render(self, progress: str = "") -> str:
+        """The chat as HTML, or a word of welcome."""
+        return "".join(turn.render(progress) for turn in self.turns) or WELCOME
