@@ -7,6 +7,7 @@ made again when that differs.
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
@@ -40,6 +41,7 @@ class LexicalIndex:
         tokens = [_tokens(f"{passage.heading or ''}\n{passage.text}") for passage in passages]
         if not any(tokens):
             return cls(passages, fingerprint, None)
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
         bm25 = bm25s.BM25(method="lucene")
         bm25.index(tokens, show_progress=False)
         return cls(passages, fingerprint, bm25)

@@ -7,10 +7,10 @@ import logging
 import shutil
 import sys
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import platformdirs
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .store import Store
 
 log = logging.getLogger(__name__)
+_Item = TypeVar("_Item")
 
 
 def shipped_articles() -> tuple[Path, ...]:
@@ -80,7 +81,8 @@ class Library:
         with self._lock:
             if self._fitting().article_ids():
                 return ()
-            return tuple(self.add(path) for path in shipped_articles())
+            bar = _progress(shipped_articles(), "indexing")
+            return tuple(self.add(path) for path in bar)
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, by title."""
@@ -130,7 +132,7 @@ class Library:
         with self._lock:
             store = self._opened(seed=False)
             everything = [store.article(article_id) for article_id in store.article_ids()]
-            bar = tqdm(everything, desc="indexing", unit="article", disable=not sys.stderr.isatty())
+            bar = _progress(everything, "indexing")
             contents = []
             for article in bar:
                 passages = split.passages(article, self.embedder.count)
@@ -254,3 +256,9 @@ class Library:
         self._articles.pop(article_id, None)
         self._sentences.pop(article_id, None)
         self._lexical = None
+
+
+def _progress(items: Sequence[_Item], what: str) -> Iterable[_Item]:
+    """The items with a progress bar on a terminal, and without one elsewhere."""
+    bar: Iterable[_Item] = tqdm(items, desc=what, unit="article", disable=not sys.stderr.isatty())
+    return bar

@@ -11,17 +11,9 @@ from .evidence import Draft, Evidence, EvidenceSentence
 from .words import terms
 
 MAX_SENTENCES = 3
-LIKELY = 0.5
-"""Least relevance of a further sentence."""
-NEAR_BEST = 0.6
+NEAR_BEST = 0.4
 """Least relevance of a further sentence, as a share of the best one's."""
 
-_LIST = re.compile(
-    r"\b(?:list|name (?:all|the)|which \w+s\b|what (?:are|were|other)\b|"
-    r"what \w+s (?:are|were|did|do|does|has|have)|"
-    r"who (?:are|were)|how (?:did|does|do)|why|both|all)\b",
-    re.I,
-)
 _LEANS_BACK = re.compile(
     r"^\W*(?:however|but|then|therefore|thus|instead|nevertheless|still|yet|so|and|or|also|moreover|besides|"
     r"perhaps this|among them|without (?:him|her|it|them|this|that)|at (?:the same|that) time|"
@@ -39,16 +31,15 @@ class QuoteGenerator:
 
     def draft(self, evidence: Evidence) -> Iterator[Draft]:
         """One draft for each picked sentence, in article order; none where nothing was read."""
-        for picked in pick(evidence.question, evidence.sentences):
+        for picked in pick(evidence.sentences):
             yield Draft(phrase(picked), (picked,))
 
 
-def pick(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
+def pick(sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
     """The sentences that answer, in article order.
 
     The best one is taken, and what it leans on: a sentence that opens with "However," or "Then he"
-    needs the one before it. Further ones are taken if they are likely by themselves and nearly as
-    likely as the best.
+    needs the one before it. Further ones are taken if they are not much less likely than the best.
     """
     if not sentences:
         return ()
@@ -59,11 +50,8 @@ def pick(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Evidence
     before = by_number.get((best.article_id, best.number - 1))
     if before and _leans(best) and before.sentence.paragraph == best.sentence.paragraph:
         chosen.append(before)
-    share = NEAR_BEST if _LIST.search(question) else (1 + NEAR_BEST) / 2
     for other in ranked[1:]:
-        if len(chosen) >= MAX_SENTENCES:
-            break
-        if other.relevance < max(LIKELY, share * best.relevance):
+        if len(chosen) >= MAX_SENTENCES or other.relevance < NEAR_BEST * best.relevance:
             break
         if other not in chosen:
             chosen.append(other)

@@ -29,7 +29,7 @@ def texts(case: Evidence) -> list[str]:
 
 
 def test_the_likeliest_sentence_answers_alone() -> None:
-    case = evidence("Who came?", ("It rained.", 0.1), ("Ann came.", 0.9), ("Bo slept.", 0.2))
+    case = evidence("Who came?", ("It rained.", 0.1), ("Ann came.", 0.9), ("Bo slept.", 0.3))
     assert texts(case) == ["Ann came."]
 
 
@@ -47,7 +47,7 @@ def test_nearly_as_likely_sentences_join_in_article_order_at_most_three() -> Non
 
 def test_repeated_sentences_keep_their_own_places() -> None:
     case = evidence("Who won?", ("Ann won.", 0.1), ("It rained.", 0.1), ("Ann won.", 0.9))
-    assert [s.number for s in pick(case.question, case.sentences)] == [2]
+    assert [s.number for s in pick(case.sentences)] == [2]
 
 
 def test_nothing_read_gives_nothing() -> None:
