@@ -17,7 +17,9 @@ _PERSON = re.compile(rf"\b(?:(?P<owner>his|hers|her(?=\s+(?!(?:{_FUNCTION})\b)\w
 _THING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|there|then)\b", re.I)
 _OPENS = re.compile(r"^\W*(?:and|but|so|also|what about|how about)\b[\s,]*", re.I)
 _ALONE = 3
-"""A question with fewer terms than this, and with a pronoun or an opening 'and', leans on the one before."""
+"""A question with fewer terms, one fewer if it names somebody, that has a pronoun or opens with 'and',
+leans on the one before.
+"""
 
 
 def standalone(question: str, history: Sequence[tuple[str, Answer]]) -> str:
@@ -35,7 +37,7 @@ def standalone(question: str, history: Sequence[tuple[str, Answer]]) -> str:
             _PERSON.sub(lambda match: f"{person}'s" if match["owner"] else person, asked) if person else asked
         )
     leans = asked != question or bool(_THING.search(asked))
-    if leans and len(terms(asked)) < _ALONE:
+    if leans and len(terms(asked)) < (_ALONE - 1 if names(asked) else _ALONE):
         return f"{asked} ({before})"
     return asked if asked != question else question
 

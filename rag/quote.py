@@ -15,9 +15,9 @@ NEAR_BEST = 0.4
 """Least relevance of a further sentence, as a share of the best one's."""
 
 _LEANS_BACK = re.compile(
-    r"^\W*(?:however|but|then|therefore|thus|instead|nevertheless|still|yet|so|and|or|also|moreover|besides|"
-    r"perhaps this|among them|without (?:him|her|it|them|this|that)|at (?:the same|that) time|"
-    r"this|that|these|those|such|it|they|he|she|his|her|their|both|neither|the (?:former|latter))\b",
+    r"^\W*(?:(?:however|but|then|therefore|thus|instead|nevertheless|perhaps|at that time)\b|"
+    r"(?:among|without|because of|despite|for|after|before) (?:him|her|it|them|this|that|these|those)\b|"
+    r"(?:this|that|these|those|such|it|they|he|she|his|her|their|both|neither|the (?:former|latter))\b)",
     re.I,
 )
 _CLOSES_FIRST = re.compile(r'[^"]*[\w,.!?…]"(?:\W|$)')

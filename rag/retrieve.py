@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Library, Passage
+from index import Library, Passage, Sentence
 
 from .answer import ScoredPassage
 from .candidates import Block, Rarity, features
@@ -64,6 +64,16 @@ class Found:
     number: int
     reading: Reading
     features: SentenceFeatures
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.block.everything[self.number]
+
+    @property
+    def previous(self) -> Sentence | None:
+        """The one before it in its paragraph."""
+        return self.block.previous(self.number)
 
 
 class Retriever:
@@ -141,8 +151,7 @@ class Retriever:
     def _sentence(self, one: Found, relevance: float) -> EvidenceSentence:
         article_id = one.fused.passage.article_id
         title = self._library.get(article_id).title
-        sentence, before = one.block.everything[one.number], one.block.previous(one.number)
-        return EvidenceSentence(article_id, title, one.number, sentence, relevance, before)
+        return EvidenceSentence(article_id, title, one.number, one.sentence, relevance, one.previous)
 
     def _scored(self, one: Fused, score: float) -> ScoredPassage:
         p = one.passage

@@ -26,7 +26,9 @@ from eval.metrics import auroc
 from eval.questions import Question, load, resolve
 from eval.squad import squad_questions
 from index import Library, Settings
+from rag.evidence import EvidenceSentence
 from rag.fusion import WEIGHTS, AnswerFeatures, Fusion, Logistic, SentenceFeatures
+from rag.quote import pick
 from rag.read import Reader
 from rag.retrieve import Found, Retriever, answer_features
 
@@ -66,7 +68,7 @@ def collect(data: Path, squad_limit: int) -> list[Row]:
             article = articles[question.article]
             golds = resolve(question, article)
             _, unknown, found = retriever.search(question.question, library.settings.k, [article.id])
-            spots = [one.block.everything[one.number] for one in found]
+            spots = [one.sentence for one in found]
             gold = tuple(any(g.overlaps(s.start, s.end) for g in golds) for s in spots)
             rows.append(Row(question, tuple(found), gold, unknown))
     return rows
@@ -88,10 +90,11 @@ def fit(rows: Sequence[Row]) -> Fusion:
 
 
 def cross_validate(rows: Sequence[Row]) -> tuple[Matrix, NDArray[np.bool_], dict[str, float]]:
-    """Out-of-article probabilities of an answer, whether the gold sentence came first, and figures."""
+    """Out-of-article probabilities of an answer, whether the picked sentences answer, and figures."""
     scores = np.zeros(len(rows))
     ranks = np.zeros(len(rows))
     plain = np.zeros(len(rows))
+    right = np.zeros(len(rows), dtype=bool)
     for name in dict.fromkeys(row.question.article for row in rows):
         fusion = fit([row for row in rows if row.question.article != name])
         for number, row in enumerate(rows):
@@ -99,6 +102,7 @@ def cross_validate(rows: Sequence[Row]) -> tuple[Matrix, NDArray[np.bool_], dict
                 scores[number] = fusion.answer.probability(answer_features(row.found, row.unknown, fusion))
                 ranks[number] = _rank([fusion.sentence.log_odds(f.features) for f in row.found], row.gold)
                 plain[number] = _rank([f.features.read for f in row.found], row.gold)
+                right[number] = _picks_gold(row, fusion)
     figures = {}
     labels = np.array([row.question.answerable for row in rows])
     squad = np.array([_is_squad(row) for row in rows])
@@ -109,19 +113,32 @@ def cross_validate(rows: Sequence[Row]) -> tuple[Matrix, NDArray[np.bool_], dict
                 (plain[chosen & labels] <= k).mean()
             )
         figures[f"{kind}: answerability AUROC"] = auroc(scores[chosen].tolist(), labels[chosen].tolist())
-    return scores, ranks == 1, figures
+    return scores, right, figures
 
 
-def threshold(scores: Matrix, rows: Sequence[Row], found_gold: NDArray[np.bool_]) -> tuple[float, float]:
+def threshold(scores: Matrix, rows: Sequence[Row], picked: NDArray[np.bool_]) -> tuple[float, float]:
     """The least threshold whose share of right replies is within 0.015 of the best, and that share.
 
-    Right is to answer with the gold sentence first, or to abstain where there is no answer.
+    Right is to pick the gold sentences where there is an answer, and to abstain where there is none.
     """
     labels = np.array([row.question.answerable for row in rows])
     steps = np.arange(0.05, 0.96, 0.01)
-    right = np.array([np.where(labels, found_gold & (scores >= t), scores < t).mean() for t in steps])
+    right = np.array([np.where(labels, picked & (scores >= t), scores < t).mean() for t in steps])
     chosen = int(np.argmax(right >= right.max() - 0.015))
     return round(float(steps[chosen]), 2), float(right[chosen])
+
+
+def _picks_gold(row: Row, fusion: Fusion) -> bool:
+    """Whether the quoting generator would pick a gold sentence, or all where the question needs all."""
+    candidates = [
+        EvidenceSentence(
+            "", "", one.number, one.sentence, fusion.sentence.probability(one.features), one.previous
+        )
+        for one in row.found
+    ]
+    picked = {sentence.number for sentence in pick(candidates)}
+    gold = {one.number for one, is_gold in zip(row.found, row.gold, strict=True) if is_gold}
+    return bool(picked & gold) if row.question.any else bool(gold) and gold <= picked
 
 
 def _regress(inputs: Matrix, labels: NDArray[np.bool_]) -> Logistic:
@@ -157,10 +174,10 @@ def main() -> None:
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     rows = collect(args.data, args.squad)
-    scores, first, figures = cross_validate(rows)
+    scores, right, figures = cross_validate(rows)
     news = [number for number, row in enumerate(rows) if not _is_squad(row)]
-    cut, right = threshold(scores[news], [rows[number] for number in news], first[news])
-    figures["news: right replies at the threshold"] = right
+    cut, share = threshold(scores[news], [rows[number] for number in news], right[news])
+    figures["news: right replies at the threshold"] = share
     fusion = fit(rows)
     fitted: dict[str, Any] = {
         "sentence": _as_dict(fusion.sentence, SentenceFeatures),

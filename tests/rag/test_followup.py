@@ -23,6 +23,8 @@ MILL = turn("When did the mill close?", None)
         (LEESON, "Who told her about it?", "Who told Anna Leeson about it?"),
         (turn("Who spoke?", "Bob Ray"), "Where is his mill?", "Where is Bob Ray's mill?"),
         (MILL, "Why did it?", "Why did it? (When did the mill close?)"),
+        (MILL, "And Leeson?", "Leeson? (When did the mill close?)"),
+        (MILL, "And what did Leeson say of bread?", "what did Leeson say of bread?"),
         (MILL, "And the bakery?", "the bakery? (When did the mill close?)"),
         (MILL, "Who bakes rye bread now?", "Who bakes rye bread now?"),
         (MILL, "Where does he live?", "Where does he live?"),  # nobody was named
