@@ -16,6 +16,7 @@ from .settings import Settings
 
 TIMEOUT_SECONDS = 20.0
 MAX_REDIRECTS = 5
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGENT = "Byline/0.1 (article reader)"
 
 
@@ -77,11 +78,21 @@ def _address(host: str, allow_private: bool) -> str:
     except (OSError, UnicodeError) as error:
         raise ArticleError(f"host {host!r} cannot be found") from error
     addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
-    if not allow_private and not all(address.is_global for address in addresses):
+    if not allow_private and not all(map(_is_public, addresses)):
         raise ArticleError(
             f"{host} is an address inside this machine or its network: set allow_private_urls to fetch it"
         )
     return str(addresses[0])
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is one of the open network, and carries no other address inside."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return _is_public(address.ipv4_mapped)
+        if address.sixtofour or address.teredo or address in _NAT64:
+            return False
+    return address.is_global and not address.is_multicast
 
 
 def _pinned(url: str, address: str) -> httpx.URL:

@@ -63,7 +63,7 @@ class LexicalIndex:
         return [(self.passages[i], float(scores[i])) for i in order if scores[i] > 0]
 
     def save(self, folder: Path) -> None:
-        """Write the index so that a reader sees either the old one or the new one, whole."""
+        """Write the index; a reader meanwhile finds the old one, the new one, or none and makes its own."""
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=".lexical-", dir=folder.parent))
         if self._bm25 is not None:

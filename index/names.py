@@ -19,10 +19,20 @@ _TITLES = frozenset(
     "national speaker leader lawmaker political scientist researcher author reporter journalist editor "
     "mp of".split()
 )
-_PEOPLES = re.compile(
-    r"^(?:\w{2,}(?:ian|ean|can|ish|ese|aeli|aqi|stani|oni|mani)|German|French|Dutch|Greek|Swiss|Czech|Thai|"
-    r"Turk|Welsh|Kremlin's|Western|Eastern|European)$"
+_PEOPLES = frozenset(
+    "afghan african albanian algerian american argentine armenian asian australian austrian azerbaijani "
+    "bangladeshi belarusian belgian bolivian bosnian brazilian british bulgarian cambodian canadian chilean "
+    "chinese colombian croatian cuban cypriot czech danish dutch eastern egyptian english estonian ethiopian "
+    "european finnish french georgian german ghanaian greek hungarian icelandic indian indonesian iranian "
+    "iraqi irish israeli italian jamaican japanese jordanian kazakh kenyan korean kosovar kuwaiti kyrgyz "
+    "latvian lebanese libyan lithuanian macedonian malaysian maltese mexican moldovan mongolian moroccan "
+    "nepalese nigerian northern norwegian pakistani palestinian peruvian philippine polish portuguese qatari "
+    "romanian russian saudi scottish serbian singaporean slovak slovenian somali southern spanish sudanese "
+    "swedish swiss syrian taiwanese tajik thai tunisian turkish ukrainian uzbek venezuelan vietnamese welsh "
+    "western yemeni".split()
 )
+_SURNAMES = frozenset("king prince pope bishop major judge cardinal".split()) | _PEOPLES
+"""Words that are a family name where a first name or a plain address stands before them."""
 _ROLE_GROUPS = (
     frozenset("diplomat minister ambassador envoy foreign".split()),
     frozenset(
@@ -63,6 +73,8 @@ def bare_name(run: str) -> str:
     """A capitalised run without the titles, peoples and articles before the name; '' if nothing else."""
     words = run.split()
     keep = len(words)
+    if keep > 1 and _folded(words[-1]) in _SURNAMES and _takes_surname(words[-2]):
+        keep -= 1
     while keep and not _is_title(words[keep - 1]):
         keep -= 1
     return " ".join(re.sub(r"['’]s$", "", word).strip(".,'’") for word in words[keep:]).strip()
@@ -85,18 +97,17 @@ class People:
         """Note every person named in a sentence; `at` is the sentence's number."""
         for match in NAME_RUN.finditer(text):
             name = bare_name(match.group())
-            titled = len(name) < len(match.group())
+            lead = match.group().find(name.split()[0]) if name else len(match.group())
             person = self.find(name)
             # "the" right before a name makes it that of a body: the Harbour Post
-            body = re.search(r"\bthe\s+$", text[: match.end() - len(name)], re.I)
+            body = re.search(r"\bthe\s+$", text[: match.start() + lead], re.I)
             if person is None and len(name.split()) in (2, 3) and not body:
                 person = Person(name)
                 self._people.append(person)
             if person is None:
                 continue
             person.seen = at
-            if titled:
-                person.roles |= role_words(match.group()[: -len(name)])
+            person.roles |= role_words(match.group()[:lead])
             after = re.match(r",\s+(?:the|an?|who is)?\s*([^,.;:]{3,80})", text[match.end() :])
             if after:
                 person.roles |= role_words(after.group(1))
@@ -132,6 +143,13 @@ class People:
         return max(scored, key=lambda entry: entry[:2])[2]
 
 
+def _folded(word: str) -> str:
+    return re.sub(r"['’]s$", "", word).strip(".,'’").casefold()
+
+
 def _is_title(word: str) -> bool:
-    bare = word.strip(".,'’")
-    return bare.casefold() in _TITLES or bool(_PEOPLES.match(bare))
+    return _folded(word) in _TITLES or _folded(word) in _PEOPLES
+
+
+def _takes_surname(word: str) -> bool:
+    return not _is_title(word) or _folded(word) in {"mr", "mrs", "ms", "miss"}

@@ -37,7 +37,10 @@ def read(source: str | Path, settings: Settings) -> Article:
 
         page = fetch(source, settings)
         return _parse(page.body, page.suffix, page.url, {}, page.charset)
-    path = Path(source).expanduser()
+    try:
+        path = Path(source).expanduser()
+    except RuntimeError as error:  # `~name` of a user who does not exist
+        raise ArticleError(f"no such file: {source}") from error
     body = _file_bytes(path, settings)
     return _parse(body, path.suffix.lower(), str(path), _sidecar(path))
 
@@ -122,6 +125,7 @@ def _html(text: str, name: str, known: dict[str, str]) -> Article:
 def _pdf(body: bytes, name: str) -> str:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it would say stands in our error
     try:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
     except Exception as error:  # a damaged file makes pypdf raise errors of many kinds

@@ -25,6 +25,12 @@ _ABBREVIATION = re.compile(
     r"approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$"
 )
 
+_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev)\.$")
+_OPENER = re.compile(
+    r"(?:The|A|An|He|She|It|They|We|In|On|At|But|And|This|That|These|Those|There|His|Her|Their|Its|When|While|"
+    r"After|Before|However|Meanwhile|If|As|For)\s"
+)
+"""Words that open a sentence, where an abbreviation before them ends one: 'in the U.S. The president'."""
 _TAG = re.compile(
     r"^(?:[\w'’.-]+\s+){1,6}(?:said|says|asked|asks|told|replied|answered|added|exclaimed|wondered|wrote)\b[^.!?]*\.?$"
 )
@@ -91,7 +97,9 @@ def _belongs(before: str, after: str) -> bool:
         return True
     if re.search(r"[?!][\"”»]$", before) and _TAG.match(after):
         return True
-    return bool(_ABBREVIATION.search(before[-12:])) and bool(re.match(r"[\w(\"“«]", after))
+    if not _ABBREVIATION.search(before[-12:]) or not re.match(r"[\w(\"“«]", after):
+        return False
+    return bool(_HONORIFIC.search(before)) or not _OPENER.match(after)
 
 
 def _cap(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,7 +55,7 @@ class Settings(BaseSettings):
     llm_timeout: float = Field(default=60.0, gt=0)
     """Seconds to wait for the LLM."""
     k: int = Field(default=8, ge=1, le=100)
-    """Passages to read for a question."""
+    """Passages to keep for a question, of those that are read for it."""
     min_support: float = Field(default=0.8, ge=0, le=1)
     """Least support (0 to 1) at which a sentence counts as supported."""
     min_answerable: float | None = Field(default=None, ge=0, le=1)
@@ -105,16 +106,24 @@ class Settings(BaseSettings):
 
 def _refuse_unknown(key: str, where: str, known: list[str]) -> None:
     if key not in known:
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-        raise SettingsError(f"unknown {where}: did you mean {near!r}? Known: {', '.join(known)}")
+        prefix = PREFIX if where.startswith("environment") else ""
+        near = _nearest(key, known, lambda name: f"{prefix}{name.upper()}" if prefix else name)
+        raise SettingsError(f"unknown {where}{near}")
+
+
+def _nearest(key: str, known: list[str], shown: Callable[[str], str] = str) -> str:
+    """What to say of an unknown key: the nearest known one, or all where none is near."""
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    if near:
+        return f": did you mean {shown(near[0])!r}?"
+    return f": expected one of {', '.join(map(shown, known))}"
 
 
 def _one_line(error: ValidationError, known: list[str]) -> str:
     first = error.errors()[0]
     key = str(first["loc"][0]) if first["loc"] else "?"
     if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-        return f"unknown key {key!r} in {TOML_FILE}: did you mean {near!r}?"
+        return f"unknown key {key!r} in {TOML_FILE}{_nearest(key, known)}"
     secret = "key" in key or key == "auth"
     came = "" if secret else f", got {first['input']!r}"
     return f"setting {key!r}: {first['msg'].lower()}{came}"

@@ -63,6 +63,8 @@ _DASH = re.compile(r"^\s*[—–-]")
 _LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»],?\s*[—–-]\s?(?=\w)")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _MIN_QUOTED_WORDS = 4
+_HAS_HEARER = re.compile(r"(?:told|tells|assured|assures)$")
+"""After these stands who heard it, not who said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def _quoted(run: list[Sentence]) -> list[bool]:
 def _is_quoted(text: str) -> bool:
     """Whether a sentence holds a quotation of some length, rather than a word in marks."""
     inside = [len(match.group().split()) for match in _QUOTED.finditer(text)]
+    if re.match(r"\s*[\"“«][^\"”»]*[,.!?…][\"”»]", text):  # it opens with speech, however short
+        return True
     opened = bool(re.match(r"\s*[\"“«]", text)) or bool(re.search(r"[,.!?][\"”»]", text))
     return any(words >= _MIN_QUOTED_WORDS for words in inside) or (opened and not inside)
 
@@ -186,11 +190,12 @@ def _speaker(own: str, people: People, last: str | None) -> str | None:
         ]
         who = _resolve(subject, people, last) if subject.strip() else None
         if who is None and before.endswith((",", '"')) and "," in before[:-1]:
-            first, *_, last_part = (part.strip() for part in before.rstrip(',"').split(","))
+            parts = [part.rsplit('"', 1)[-1].strip() for part in before.rstrip(',"').split(",")]
+            first, last_part = parts[0], parts[-1]
             for name in (first, last_part):  # X, the minister of Y, said; the minister of Y, X, said
                 if who is None and NAME_RUN.fullmatch(name):
                     who = _resolve(name, people, None)
-        if who is None and (not before or before[-1] in ',"”»—–'):
+        if who is None and not _HAS_HEARER.match(verb.group()) and (not before or before[-1] in ',"”»—–'):
             after = re.split(
                 r"[,;:.\"“(]|\b(?:that|in|on|at|to|after|during|while|who)\b", own[verb.end() :]
             )[0]

@@ -24,6 +24,7 @@ from .errors import ArticleError, BylineError, StoreError
 from .settings import Settings
 
 SCHEMA = 1
+"""To be raised when the records, or the rules of sentences and passages, change."""
 PASSAGES = "byline-passages"
 ARTICLES = "byline-articles"
 _FRESH = f"{PASSAGES}-new"

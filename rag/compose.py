@@ -15,7 +15,7 @@ from .verify import Checked
 MAX_QUESTION_CHARS = 2000
 UNSUPPORTED = "No sentence that answers it could be supported by the article's words."
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_END_MARK = re.compile(r"[.!?…]*[\"'”’»)\]]*$")
+END_MARK = re.compile(r"[.!?…]*[\"'”’»)\]]*$")
 
 
 class Clock:
@@ -139,7 +139,7 @@ def sentence_event(checked: Sequence[Checked]) -> SentenceEvent:
 def _marked(sentence: AnswerSentence) -> str:
     """The sentence with its markers before its end mark."""
     markers = "".join(f"[{number}]" for number in sentence.citations)
-    match = _END_MARK.search(sentence.text)
+    match = END_MARK.search(sentence.text)
     at = match.start() if match else len(sentence.text)
     mark = f"{sentence.text[:at]} {markers}{sentence.text[at:]}"
     if sentence.verdict == "partial":

@@ -66,7 +66,7 @@ class Engine:
         :param articles: ids to restrict to; None: the whole library.
         :param history: earlier turns, (question, answer), oldest first; what a follow-up such as "And
             what did he say?" leaves out is taken from the last one.
-        :param k: passages to read; None: as in the settings.
+        :param k: passages to keep of those that are read; None: as in the settings.
         :raises ArticleError: if an id of `articles` is not in the library.
         :raises SettingsError: if `k` is not 1 to 100.
         :raises StoreError: if the store cannot be used.
@@ -95,7 +95,7 @@ class Engine:
     ) -> Iterator[Event]:
         """`query` as it goes: the passages, each checked sentence, and last the answer (see `rag.events`)."""
         clock = Clock()
-        self._check_arguments(articles, k)
+        self._check_arguments(question, articles, k)
         many = len(self.library.ids() if articles is None else articles) > 1
         by = Composer(question, self._generator.name, self._fallback(), many, clock)
         if reason := unaskable(question):
@@ -143,7 +143,7 @@ class Engine:
         self, question: str, articles: Collection[str] | None = None, k: int | None = None
     ) -> Evidence:
         """What `query` would draw on, sentence by sentence; empty for a question without words."""
-        self._check_arguments(articles, k)
+        self._check_arguments(question, articles, k)
         if unaskable(question):
             return Evidence(question, (), (), 0.0)
         return self._chain()[0].retrieve(_tidy(question), k or self.settings.k, articles)
@@ -162,7 +162,9 @@ class Engine:
                 self._retriever = Retriever(self.library, Reader(), self._fusion)
             return self._retriever, self._fusion
 
-    def _check_arguments(self, articles: Collection[str] | None, k: int | None) -> None:
+    def _check_arguments(self, question: str, articles: Collection[str] | None, k: int | None) -> None:
+        if not isinstance(question, str):
+            raise SettingsError(f"a question must be text, got {type(question).__name__}")
         if k is not None and not 1 <= k <= 100:
             raise SettingsError(f"k must be 1 to 100, got {k}")
         if isinstance(articles, str):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.speakers import names_source
 
 from .evidence import Draft, Evidence, EvidenceSentence
-from .words import terms
+from .words import words
 
 MAX_SENTENCES = 3
 NEAR_BEST = 0.4
@@ -21,6 +21,8 @@ _LEANS_BACK = re.compile(
     re.I,
 )
 _CLOSES_FIRST = re.compile(r'[^"]*[\w,.!?…]"(?:\W|$)')
+_DASH_CLOSES = re.compile(r"([,!?])\s?[—–-]\s?(?=[a-zа-яё])")
+_BY_ROLE = re.compile(r"^According to (?:the [a-z]+(?: [a-z]+){0,3}|him|her),")
 _LEAD_DASH = re.compile(r"^\s*[—–-]\s*")
 
 
@@ -61,20 +63,29 @@ def pick(sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
 def phrase(candidate: EvidenceSentence) -> str:
     """The sentence as an answer shows it, led by its speaker where it does not name them.
 
-    A leading dash goes, and a quotation mark that is closed but was opened in an earlier sentence, or
-    by the dash, is opened here.
+    A leading dash goes; a quotation mark that is closed but was opened in an earlier sentence, or by the
+    dash, is opened here, and one that a dash closes is closed.
     """
     sentence = candidate.sentence
     text = " ".join(_LEAD_DASH.sub("", sentence.text).split())
-    if text.count('"') % 2 and _CLOSES_FIRST.match(text):
-        text = f'"{text}'
-    if not sentence.speaker or set(terms(sentence.speaker)) & set(terms(text)):
+    if text.count('"') % 2:
+        text = f'"{text}' if _CLOSES_FIRST.match(text) else _DASH_CLOSES.sub(r'\1" ', text, count=1)
+    if not sentence.speaker or _names(text, sentence.speaker):
         return text
+    if _BY_ROLE.match(text):
+        return _BY_ROLE.sub(f"According to {sentence.speaker},", text)
     if names_source(text):  # "he noted": only the name is missing
         return f"{sentence.speaker}: {text}"
     if sentence.direct and not set(text) & set('"“”«»'):
         text = f'"{text}"'
     return f"According to {sentence.speaker}: {text}"
+
+
+def _names(text: str, speaker: str) -> bool:
+    """Whether a text names a speaker: a person's family name, or a body's whole name."""
+    held = words(text)
+    parts = words(speaker)
+    return parts[-1] in held and (names_source(text) or all(part in held for part in parts))
 
 
 def _leans(candidate: EvidenceSentence) -> bool:

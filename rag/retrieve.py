@@ -141,12 +141,14 @@ class Retriever:
     def _sentence_vectors(self, block: Block) -> NDArray[np.float32]:
         """Unit vectors of a block's own sentences, shape (sentences, dimensions)."""
         key = block.passage.id
-        if key not in self._vectors:
-            if len(self._vectors) >= CACHED:
-                self._vectors.clear()
+        vectors = self._vectors.get(key)
+        if vectors is None:
             own = block.everything[block.first : block.last + 1]
-            self._vectors[key] = self._library.embedder.encode([sentence.text for sentence in own])
-        return self._vectors[key]
+            vectors = self._library.embedder.encode([sentence.text for sentence in own])
+            if len(self._vectors) >= CACHED:
+                self._vectors = {}
+            self._vectors[key] = vectors
+        return vectors
 
     def _sentence(self, one: Found, relevance: float) -> EvidenceSentence:
         article_id = one.fused.passage.article_id
@@ -162,15 +164,17 @@ class Retriever:
 
     def _vocabulary(self, articles: Collection[str] | None) -> Vocabulary:
         ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
-        if ids not in self._vocabularies:
+        vocabulary = self._vocabularies.get(ids)
+        if vocabulary is None:
             found = [self._library.get(article_id) for article_id in ids]
             text = "\n".join(
                 part
                 for a in found
                 for part in (a.title, a.outlet or "", a.section or "", a.author or "", a.text)
             )
-            self._vocabularies = {ids: Vocabulary(text)}  # one at a time: libraries change
-        return self._vocabularies[ids]
+            vocabulary = Vocabulary(text)
+            self._vocabularies = {ids: vocabulary}  # one at a time: libraries change
+        return vocabulary
 
 
 def answer_features(found: Sequence[Found], unknown: tuple[str, ...], fusion: Fusion) -> AnswerFeatures:

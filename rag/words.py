@@ -24,6 +24,8 @@ _NUMBER_WORDS = {
         "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
+_SCALES = {"hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion"}
+_SCALES |= {"trillion": "trillion", "bn": "billion", "m": "million", "k": "thousand"}
 _SAME = {
     "us": "united states", "u.s": "united states", "usa": "united states", "america": "united states",
     "american": "united states", "americans": "united states", "washington": "united states",
@@ -58,31 +60,42 @@ def stem(word: str) -> str:
 
 
 def numbers(text: str) -> list[str]:
-    """Numbers in order, digits or small number words, without thousands separators: '1,000' -> '1000'."""
+    """Numbers in order, digits or small number words, without thousands separators, with their scale.
+
+    '1,000' -> '1000', 'twelve' -> '12', '3.5bn' -> '3.5 billion'.
+    """
     found = []
-    for word in words(text):
-        if word[0].isdigit():
-            found.append(re.sub(r",(?=\d{3}\b)", "", word))
-        elif word in _NUMBER_WORDS:
-            found.append(_NUMBER_WORDS[word])
+    folded = words(text)
+    for word, after in zip(folded, [*folded[1:], ""], strict=True):
+        value = re.sub(r",(?=\d{3}\b)", "", word) if word[0].isdigit() else _NUMBER_WORDS.get(word)
+        if value is not None:
+            scale = _SCALES.get(after)
+            found.append(f"{value} {scale}" if scale else value)
     return found
 
 
-def names(text: str) -> list[str]:
-    """Capitalised words that do not merely open a sentence; none where most words are capitalised."""
+def names(text: str, openers: bool = False) -> list[str]:
+    """Capitalised words that are no function words; none where function words are capitalised, as in a title.
+
+    :param openers: whether to count those that open a sentence, which may be ordinary words.
+    """
     found = list(re.finditer(r"[^\W\d_][\w'’.-]*", text))
-    upper = [match for match in found if match.group()[0].isupper()]
-    if len(found) > 3 and len(upper) > 0.6 * len(found):
+    inner = [match for match in found if not _opens(text, match.start())]
+    small = [m.group() for m in inner if m.group().casefold() in STOP and not m.group().isupper()]
+    if len(small) > 1 and sum(word[0].isupper() for word in small) > len(small) / 2:
         return []
     out = []
-    for match in upper:
+    for match in found if openers else inner:
         word = re.sub(r"['’]s?$", "", match.group().rstrip(".")).strip("'’-")
-        first = not re.search(r"[^\s\"'“”«(]\s*[\"'“«(]?$", text[: match.start()]) or bool(
-            re.search(r"[.!?:]\s+[\"'“«(]?$", text[: match.start()])
-        )
-        if len(word) > 1 and word.casefold() not in STOP and not first:
+        if len(word) > 1 and word[0].isupper() and word.casefold() not in STOP:
             out.append(word)
     return out
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins at `start`."""
+    before = text[:start].rstrip(" \t\n\"'“«(—–-")
+    return not before or before[-1] in ".!?:…"
 
 
 class Vocabulary:
@@ -92,29 +105,28 @@ class Vocabulary:
         folded = words(text)
         self.words = set(folded)
         self._stems = {stem(word) for word in folded}
-        self._numbers = set(numbers(text)) | {
-            part for number in numbers(text) for part in re.split(r"[.:]", number)
-        }
+        self._numbers = {part for number in numbers(text) for part in _parts(number)}
         self._text = " ".join(folded)
         self._initials = _initials(text)
+        self._aliases = {part for word in folded for part in _SAME.get(word, "").split()}
 
     def holds_word(self, word: str) -> bool:
         """Whether a folded word occurs, in any inflection."""
         return word in self.words or stem(word) in self._stems
 
-    def holds_name(self, name: str) -> bool:
-        """Whether a name occurs, also misspelt, inflected, as initials, or under a common other name."""
-        for word in words(name):
-            known = (
-                self.holds_word(word)
-                or word in self._initials
-                or _SAME.get(word, "\0") in self._text
-                or any(_SAME.get(other) == word for other in self.words)
-                or self._like(word)
-            )
-            if not known:
-                return False
-        return True
+    def holds_name(self, name: str, exact: bool = False) -> bool:
+        """Whether a name occurs, also inflected, as initials, or under a common other name.
+
+        :param exact: False lets a misspelt name pass too, which is right for questions only.
+        """
+        return all(
+            self.holds_word(word)
+            or word in self._initials
+            or word in self._aliases
+            or _SAME.get(word, "\0") in self._text
+            or (not exact and self._like(word))
+            for word in words(name)
+        )
 
     def holds_number(self, number: str) -> bool:
         """Whether a number, as `numbers` gives it, occurs."""
@@ -128,6 +140,12 @@ class Vocabulary:
             or (len(word) >= 5 and len(other) >= 5 and word[:5] == other[:5])
             for other in self.words
         )
+
+
+def _parts(number: str) -> set[str]:
+    """A number, and the parts of a clock time or a date written with dots: '12:30' -> 12:30, 12, 30."""
+    split = re.split(r"[:.]", number)
+    return {number, *split} if ":" in number or len(split) > 2 else {number}
 
 
 def _initials(text: str) -> set[str]:

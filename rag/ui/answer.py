@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
 from rag.answer import Answer, AnswerSentence, Citation, ScoredPassage
+from rag.compose import END_MARK
 
 from .article import escape, link
 
 NEAREST = 3
-_END_MARK = re.compile(r"[.!?…]+[\"'”»’)]*\s*$")
 _DOUBTS = {"partial": "partly supported", "unsupported": "not supported"}
 
 
@@ -53,7 +52,7 @@ def _sentence(sentence: AnswerSentence, known: dict[int, Citation]) -> str:
     """The sentence, its markers before its end mark, and its verdict where that is not `supported`."""
     markers = " ".join(_marker(known[number]) for number in sentence.citations if number in known)
     text = sentence.text.rstrip()
-    mark = _END_MARK.search(text)
+    mark = END_MARK.search(text)
     cut = mark.start() if mark else len(text)
     body = escape(text[:cut]) + (f" {markers}" if markers else "") + escape(text[cut:])
     doubt = _DOUBTS.get(sentence.verdict)

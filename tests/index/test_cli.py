@@ -137,7 +137,7 @@ class TestErrors:
     def test_bad_setting(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         monkeypatch.setenv("BYLINE_STOER", "x")
         assert main(["list"]) == 2
-        assert "did you mean 'store'" in capsys.readouterr().err
+        assert "did you mean 'BYLINE_STORE'" in capsys.readouterr().err
 
     def test_debug_shows_the_traceback(self) -> None:
         with pytest.raises(ArticleError, match="no such file"):

@@ -40,6 +40,7 @@ def split(text: str) -> list[str]:
         "The price rose by 3.5% to $1.20 on Monday. | It fell later.",
         "Mr. Berg met Dr. Lee at St. Mary's on Feb. 5. | They spoke at 5 p.m. on the pier. | It rained.",
         "The U.S. Senate voted on Tuesday. | J. K. Moe was absent.",
+        "He lives in the U.S. | The president visited him.",
         "He lives at No. 5 in the old town. | She does not.",
         "Lee Inc. bought Berg Ltd. for a penny, i.e. for nothing. | Shares rose.",
         "Wait… What is that? | It is a bridge!",

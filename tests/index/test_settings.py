@@ -50,7 +50,7 @@ class TestUnknownKeys:
 
     def test_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("BYLINE_LLM_MODLE", "x")
-        with pytest.raises(SettingsError, match="BYLINE_LLM_MODLE: did you mean 'llm_model'"):
+        with pytest.raises(SettingsError, match="BYLINE_LLM_MODLE: did you mean 'BYLINE_LLM_MODEL'"):
             Settings()
 
     def test_file(self, home: Path) -> None:

@@ -32,6 +32,14 @@ def said(text: str) -> list[tuple[str | None, bool]]:
         (f"According to {LEE}, the bridge will reopen in May.", [(LEE, False)]),
         (f"The bridge will reopen in May, according to {LEE}.", [(LEE, False)]),
         (f"In the words of {LEE}, the bridge is an old friend.", [(LEE, False)]),
+        # the hearer is not the speaker; short quotations; names that are also titles or peoples
+        (f'"It is a disgrace," {LEE}, the head librarian, told the Harbour Post.', [(LEE, True)]),
+        (f'"We will wait," said {BERG}. "Nothing is lost."', [(BERG, True), (BERG, True)]),
+        (
+            "Council leader Stephen King said that it was late. He denied that it was lost.",
+            [("Stephen King", False), ("Stephen King", False)],
+        ),
+        ("Mr. Sarkisian told reporters that it was late.", [("Sarkisian", False)]),
         # descriptions of the speaker
         (f"{LEE}, the head of the port, said that it was ready.", [(LEE, False)]),
         (f"{LEE}, 54, added that it was late.", [(LEE, False)]),

@@ -61,7 +61,7 @@ def test_an_unknown_article_is_one_line_and_exit_code_2(
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [
-        ("BYLINE_STOER", "x", "did you mean 'store'"),
+        ("BYLINE_STOER", "x", "did you mean 'BYLINE_STORE'"),
         ("BYLINE_K", "many", "setting 'k'"),
         ("BYLINE_STORE", __file__, "is a file"),
     ],

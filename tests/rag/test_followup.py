@@ -22,6 +22,8 @@ MILL = turn("When did the mill close?", None)
         (LEESON, "What is her job?", "What is Anna Leeson's job?"),
         (LEESON, "Who told her about it?", "Who told Anna Leeson about it?"),
         (turn("Who spoke?", "Bob Ray"), "Where is his mill?", "Where is Bob Ray's mill?"),
+        (turn("What did Ray discuss with Leeson?"), "What did he reject?", "What did Ray reject?"),
+        (LEESON, "What did Ray say in his interview?", "What did Ray say in his interview?"),
         (MILL, "Why did it?", "Why did it? (When did the mill close?)"),
         (MILL, "And Leeson?", "Leeson? (When did the mill close?)"),
         (MILL, "And what did Leeson say of bread?", "what did Leeson say of bread?"),

@@ -63,7 +63,12 @@ def test_nothing_read_gives_nothing() -> None:
         (said("— It rained.", "Ann Lee", True), 'According to Ann Lee: "It rained."'),
         (said('—It rained," Ann Lee said.', "Ann Lee", True), '"It rained," Ann Lee said.'),
         (said('"It rained," he said.', "Ann Lee", True), 'Ann Lee: "It rained," he said.'),
-        (said("According to the vet, it rained.", "Ann Lee"), "Ann Lee: According to the vet, it rained."),
+        (said("According to the vet, it rained.", "Ann Lee"), "According to Ann Lee, it rained."),
+        (said('"It rained,— he said. ', "Ann Lee", True), 'Ann Lee: "It rained," he said.'),
+        (
+            said("The Washington set rained out.", "Washington Post"),
+            "According to Washington Post: The Washington set rained out.",
+        ),
         (said('It was "rain."', None), 'It was "rain."'),
     ],
 )

@@ -33,6 +33,8 @@ def test_a_sentence_of_the_article_is_supported_by_itself() -> None:
         ("Ann Lee sold the shop for 400 euros in May.", "number 400"),
         ("Ann Lee sold the shop to Kim Poe for 300 euros.", "name 'Kim'"),
         ("Ann Lee did not sell the shop for 300 euros in May.", "denies"),
+        ("Kim sold the shop for 300 euros in May.", "name 'Kim'"),
+        ("Ann Lee sold the shop for 300 million euros in May.", "number 300 million"),
         ('Ann Lee sold the "lovely old shop" for 300 euros in May.', "quotation marks"),
     ],
 )
@@ -81,3 +83,12 @@ def test_verdicts_have_their_thresholds(support: float, word: str) -> None:
 def test_a_list_of_problems_is_empty_for_the_quote_itself() -> None:
     text = 'They did "not agree" with Ann Lee about 1,200 euros.'
     assert problems(text, [text]) == ()
+
+
+def test_a_denial_is_not_stated_as_a_fact() -> None:
+    quote = "Norway is not against the accession, and the talks go on."
+    assert problems("Norway is against the accession.", [quote]) == (
+        "the quote denies, the sentence does not",
+    )
+    assert problems("The talks go on.", [quote]) == ()
+    assert problems(quote, [quote]) == ()

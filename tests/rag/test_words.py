@@ -17,6 +17,7 @@ def test_terms_are_stems_of_the_words_that_carry_meaning() -> None:
     ("text", "expected"),
     [
         ("It rose 3.5 percent to 1,200 in 2025.", ["3.5", "1200", "2025"]),
+        ("from 12 million to 3.5bn", ["12 million", "3.5 billion"]),
         ("two of twelve", ["2", "12"]),
         ("no digits", []),
     ],
@@ -33,6 +34,7 @@ def test_numbers(text: str, expected: list[str]) -> None:
         ("It ended. Then Bo left.", ["Bo"]),
         ("What Is The Price Of Tea", []),  # a title tells nothing
         ("Does the U.S. agree?", ["U.S"]),
+        ("Who is Anna Leeson?", ["Anna", "Leeson"]),
     ],
 )
 def test_names_are_capitalised_words_that_do_not_merely_open_a_sentence(
@@ -49,7 +51,7 @@ def test_names_are_capitalised_words_that_do_not_merely_open_a_sentence(
         ("Sergei Petrenko spoke.", "Petrenco", True),  # misspelt
         ("The Financial Review wrote.", "FR", True),  # initials
         ("The United States agreed.", "US", True),  # a common other name
-        ("The USA agreed.", "America", False),
+        ("The USA agreed.", "United", True),
         ("Norway agreed.", "Norwegian", False),
         ("Ukraine agreed.", "Ukrainian", True),  # inflected
     ],
@@ -63,3 +65,11 @@ def test_a_vocabulary_knows_numbers_by_value() -> None:
     assert vocabulary.holds_number("1200")
     assert vocabulary.holds_number("3")
     assert not vocabulary.holds_number("12")
+
+
+def test_only_questions_may_misspell_a_name() -> None:
+    vocabulary = Vocabulary("Austria and Niger agreed on 1.5 percent.")
+    assert vocabulary.holds_name("Australia")
+    assert not vocabulary.holds_name("Australia", exact=True)
+    assert not vocabulary.holds_name("Nigeria", exact=True)
+    assert not vocabulary.holds_number("5")
