@@ -9,23 +9,25 @@ import sys
 import traceback
 
 from index import Settings
+from index.arguments import Parser
 from rag.errors import BylineError
 from rag.ui.serve import HOST, PORT, serve
 
 
 def main(argv: list[str] | None = None, prog: str = "python app.py") -> int:
     """Serve the page until interrupted; returns the exit code: 0 done, 2 wrong use."""
-    args = _parser(prog).parse_args(argv)
+    debug = "--debug" in (sys.argv if argv is None else argv)
     logging.basicConfig(format="byline: %(message)s")
-    if args.debug:
+    if debug:
         for package in ("index", "rag"):
             logging.getLogger(package).setLevel(logging.DEBUG)
     try:
+        args = _parser(prog).parse_args(argv)
         running = serve(Settings(), args.host, args.port, args.auth)
         print(f"Byline is ready: {running.url}", flush=True)
         running.wait()
     except BylineError as error:
-        if args.debug:
+        if debug:
             traceback.print_exc()
         print(f"byline: {error}", file=sys.stderr)
         return 2
@@ -35,7 +37,7 @@ def main(argv: list[str] | None = None, prog: str = "python app.py") -> int:
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=prog,
         description="Serve the page that asks the articles of the library.",
     )

@@ -1,1 +1,5 @@
-"""Question sets in, figures out: measures, runs and reports; `train/` makes our small models."""
+"""Question sets in, figures out.
+
+`python -m eval run SET` asks a set and measures the answers; `bench/` times them; `train/` makes our small
+models. Start at `run.py`.
+"""

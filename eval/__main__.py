@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from index import Library, Settings
+from index.arguments import Parser
 from rag import Engine
 from rag.errors import BylineError
 
@@ -19,8 +20,9 @@ from .run import by_kind, run, summary, write
 
 def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
     """Run from the command line; returns the exit code: 0 done, 2 wrong use."""
-    args = _parser(prog).parse_args(argv)
+    debug = "--debug" in (sys.argv if argv is None else argv)
     try:
+        args = _parser(prog).parse_args(argv)
         questions = [question for path in args.sets for question in load(path)]
         with tempfile.TemporaryDirectory(prefix="byline-eval-", ignore_cleanup_errors=True) as store:
             engine = Engine(library=Library(Settings(store=store)))
@@ -28,14 +30,14 @@ def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
             results = run(engine, questions, articles)
         figures = summary(results)
         for name, value in figures.items():
-            print(f"{name:36} {value:8.3f}" if name != "questions" else f"{name:36} {value:8.0f}")
+            print(f"{name:40} {value:8.3f}" if name != "questions" else f"{name:40} {value:8.0f}")
         for kind, (right, count) in by_kind(results).items():
             print(f"  right: {kind:27} {right:4} of {count}")
         if args.out:
             write(results, figures, args.out)
             print(f"answers: {args.out / 'results.jsonl'}")
     except BylineError as error:
-        if args.debug:
+        if debug:
             traceback.print_exc()
         print(f"byline: {error}", file=sys.stderr)
         return 2
@@ -43,7 +45,7 @@ def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=prog, description="Measure Byline with question sets.")
+    parser = Parser(prog=prog, description="Measure Byline with question sets.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="run")
     one = commands.add_parser("run", help="ask the questions of sets, each of its own article")
     one.add_argument(

@@ -25,7 +25,6 @@ def stock(library: Library, questions: Iterable[Question], data: Path | None) ->
     found = {}
     for name in sorted({question.article for question in questions}):
         if name == SHIPPED:
-            library.add_shipped()
             found[name] = library.add(shipped_articles()[0])
         else:
             found[name] = library.add(_development(name, data))

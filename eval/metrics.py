@@ -55,3 +55,21 @@ def precision_recall_f1(predicted: Sequence[bool], actual: Sequence[bool]) -> tu
     recall = both / sum(actual) if any(actual) else 0.0
     f1 = 2 * precision * recall / (precision + recall) if both else 0.0
     return precision, recall, f1
+
+
+def calibration_error(confidences: Sequence[float], outcomes: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error, 0 (best) to 1, over bins of equal width (Guo et al., 2017).
+
+    The mean, weighted by size, of how far a bin's share of true outcomes lies from its mean confidence;
+    nan without questions. https://arxiv.org/abs/1706.04599
+    """
+    total = 0.0
+    for number in range(bins):
+        inside = [
+            (c, o)
+            for c, o in zip(confidences, outcomes, strict=True)
+            if min(int(c * bins), bins - 1) == number
+        ]
+        if inside:
+            total += abs(sum(o for _, o in inside) - sum(c for c, _ in inside))
+    return total / len(confidences) if confidences else float("nan")

@@ -15,7 +15,15 @@ from index import Article
 from rag import Answer, Engine
 
 from .baselines import SentenceSearch
-from .metrics import auroc, cites_gold, hit_rank, holds_keys, precision_recall_f1, recall_at
+from .metrics import (
+    auroc,
+    calibration_error,
+    cites_gold,
+    hit_rank,
+    holds_keys,
+    precision_recall_f1,
+    recall_at,
+)
 from .questions import Question, resolve
 
 
@@ -89,6 +97,12 @@ def summary(results: Sequence[Result]) -> dict[str, float]:
         "abstention F1": f1,
         "answerability AUROC": auroc([r.answer.confidence for r in results], labels),
         "answerability AUROC, cosine": auroc([r.baseline_score for r in results], labels),
+        "confidence, expected calibration error": calibration_error(
+            [r.answer.confidence for r in results], labels
+        ),
+        "sentences in an answer, mean": statistics.mean(
+            [len(r.answer.sentences) for r in results if not r.answer.abstained] or [0]
+        ),
         "quote integrity": _share([_whole(r) for r in results]),
         "seconds, median": statistics.median(seconds),
         "seconds, 95th percentile": seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))],

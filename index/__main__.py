@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import NoReturn
 
+from .arguments import Parser
 from .article import ID_DIGITS, Article
-from .errors import ArticleError, BylineError, SettingsError
+from .errors import ArticleError, BylineError
 from .library import Library
 
 MIN_PREFIX = 4
@@ -36,17 +36,10 @@ def main(argv: list[str] | None = None, prog: str = "python -m index") -> int:
         return 130
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, like every other error."""
-
-    def error(self, message: str) -> NoReturn:
-        raise SettingsError(f"{message} (see `{self.prog} --help`)")
-
-
 def _parser(prog: str) -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    parser = _Parser(prog=prog, description="The library of articles that Byline answers from.")
+    parser = Parser(prog=prog, description="The library of articles that Byline answers from.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, help_: str) -> argparse.ArgumentParser:

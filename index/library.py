@@ -42,8 +42,8 @@ class Library:
     """Articles in a store, with their sentences, passages, vectors and BM25 index.
 
     Opening is cheap: the store and the embedding model are loaded at their first use. The default
-    library, where it is empty, takes in the shipped article when it is first read. Methods may be
-    called from several threads.
+    library, where it has never held an article, takes in the shipped one when it is first read. Methods
+    may be called from several threads.
 
     :param settings: None: from the environment and `byline.toml`.
     """
@@ -72,17 +72,18 @@ class Library:
                 return stored
             passages = split.passages(article, self.embedder.count)
             store.add(article, passages, self._embed(article, passages))
+            if not self.settings.is_remote:
+                self._used.touch()
             self._forget(article.id)
         log.info("added article %s with %d passages", article.id, len(passages))
         return article
 
     def add_shipped(self) -> tuple[Article, ...]:
-        """Add the shipped articles to a library that is empty; () if it is not."""
+        """Add the shipped articles to a store in a folder that has never held an article; else ()."""
         with self._lock:
-            if self._fitting().article_ids():
+            if self.settings.is_remote or self._used.exists() or self._fitting().article_ids():
                 return ()
-            bar = _progress(shipped_articles(), "indexing")
-            return tuple(self.add(path) for path in bar)
+            return tuple(self.add(path) for path in _progress(shipped_articles(), "indexing"))
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, by title."""
@@ -223,6 +224,11 @@ class Library:
                         log.warning("the BM25 index is not kept in %s: %s", folder, error.strerror)
                 self._lexical = index
             return self._lexical
+
+    @property
+    def _used(self) -> Path:
+        """A file in the store's folder that says that it has held an article."""
+        return Path(self.settings.store).expanduser() / "used"
 
     def _lexical_folder(self) -> Path:
         if not self.settings.is_remote:

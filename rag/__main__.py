@@ -8,6 +8,8 @@ import os
 import sys
 import traceback
 
+from index.arguments import Parser
+
 from .answer import Answer
 from .engine import Engine
 from .errors import BylineError
@@ -15,8 +17,9 @@ from .errors import BylineError
 
 def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
     """Ask from the command line; returns the exit code: 0 done, 2 wrong use."""
-    args = _parser(prog).parse_args(argv)
+    debug = "--debug" in (sys.argv if argv is None else argv)
     try:
+        args = _parser(prog).parse_args(argv)
         engine = Engine()
         if args.question is None:
             return _chat(engine, args)
@@ -26,7 +29,7 @@ def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
         else:
             print(answer)
     except BylineError as error:
-        if args.debug:
+        if debug:
             traceback.print_exc()
         print(f"byline: {error}", file=sys.stderr)
         return 2
@@ -36,7 +39,7 @@ def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=prog,
         description="Ask the articles of the library. Without a question: a chat, ended by an empty line.",
     )
@@ -51,19 +54,19 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _chat(engine: Engine, args: argparse.Namespace) -> int:
-    titles = "; ".join(article.title for article in engine.library.articles())
-    if titles:
-        print(titles)
+    engine.query("", args.article, k=args.k)  # says now what is wrong with the arguments
+    engine.library.add_shipped()
+    print("; ".join(article.title for article in engine.library.articles()))
     history: list[tuple[str, Answer]] = []
     while True:
         try:
             question = input("\n? ")
+            if not question.strip():
+                return 0
+            answer = engine.query(question, args.article, history, args.k)
         except (EOFError, KeyboardInterrupt):
             print()
             return 0
-        if not question.strip():
-            return 0
-        answer = engine.query(question, args.article, history, args.k)
         history.append((question, answer))
         print(f"\n{json.dumps(answer.to_dict(), ensure_ascii=False) if args.json else answer}")
 

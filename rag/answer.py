@@ -68,7 +68,8 @@ class Answer:
     `text` has its markers before each sentence's end mark: `… at the Valdai Club [1].` Where
     `abstained`, it says that the article does not answer, `reason` says why in a sentence, and there
     are no sentences or citations; otherwise `reason` is None. `passages` holds what was read, best
-    first. `confidence` is the calibrated probability, 0 to 1, that the articles answer the question.
+    first. `confidence` is the fitted probability, 0 to 1, that the articles answer the question; how far
+    it can be trusted, `python -m eval run` measures.
     `timings` are seconds for `retrieve`, `generate`, `verify` and `total`. `fallback` says why another
     generator than the one asked for answered; None if none did. `asked` is the question as it was searched
     for, where an earlier turn or a misspelling changed it; None where it stood as it was.

@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 class Engine:
     """Answers questions about the articles of a library; may be shared by threads.
 
-    Opening is cheap; models and the store are loaded at the first question. An empty library takes in
-    the shipped article then.
+    Opening is cheap; models and the store are loaded at the first question. A library in a
+    folder that has never held an article takes in the shipped one then.
 
     :param settings: None: from the environment and `byline.toml`.
     :param library: None: the one that `settings` name.

@@ -36,7 +36,7 @@ class EvidenceSentence:
 class Evidence:
     """A question as it was searched for, the passages read, best first, and their sentences in order.
 
-    `answerable` is the calibrated probability, 0 to 1, that these passages answer the question.
+    `answerable` is the fitted probability, 0 to 1, that these passages answer the question.
     `unknown` are names and numbers of the question that no article asked about holds.
     """
 

@@ -116,7 +116,7 @@ def _link(citation: Citation, text: str, kind: str, label: str = "") -> str:
 def _footnote(answer: Answer) -> str:
     """The question as it was searched for if that differs, confidence, generator, time, and any fallback."""
     chance = f"{round(100 * answer.confidence)}% likely that the text answers this"
-    parts = [f'<span title="Calibrated confidence">{chance}</span>']
+    parts = [f'<span title="Confidence">{chance}</span>']
     if not answer.abstained:
         parts.append(escape(_author(answer.generator)))
     if total := answer.timings.get("total"):

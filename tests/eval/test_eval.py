@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from eval.metrics import auroc, cites_gold, hit_rank, holds_keys, precision_recall_f1, recall_at
+from eval.metrics import (
+    auroc,
+    calibration_error,
+    cites_gold,
+    hit_rank,
+    holds_keys,
+    precision_recall_f1,
+    recall_at,
+)
 from eval.questions import Gold, load, resolve
 from index import Article, shipped_articles
 from index.read import read
@@ -108,6 +116,12 @@ def test_auroc_is_the_share_of_pairs_in_order() -> None:
     ]
     naive = sum(1.0 if p > n else 0.5 if p == n else 0.0 for p, n in pairs) / len(pairs)
     assert auroc(scores, labels) == pytest.approx(naive)
+
+
+def test_calibration_error_by_hand() -> None:
+    # one bin holds .81 and .89, half of them true; another .1, false: (|1 - 1.70| + |0 - .1|) / 3
+    assert calibration_error([0.81, 0.89, 0.1], [True, False, False]) == pytest.approx(0.8 / 3)
+    assert calibration_error([1.0, 0.0], [True, False]) == 0.0
 
 
 def test_precision_recall_f1_by_hand() -> None:

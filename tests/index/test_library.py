@@ -409,3 +409,11 @@ def test_any_run_of_commands_leaves_a_sound_library(
         max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
     )
     Machine.TestCase("runTest").runTest()
+
+
+def test_the_shipped_article_does_not_come_back_once_removed(tmp_path: Path) -> None:
+    library = Library(Settings(store=str(tmp_path / "store")))
+    (shipped,) = library.add_shipped()
+    library.remove(shipped.id)
+    assert library.add_shipped() == ()
+    assert Library(Settings(store=str(tmp_path / "store"))).add_shipped() == ()
