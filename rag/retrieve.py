@@ -181,8 +181,6 @@ def answer_features(found: Sequence[Found], unknown: tuple[str, ...], fusion: Fu
     """What speaks for there being an answer among the sentences, at least one, that were found."""
     return AnswerFeatures(
         best=max(fusion.sentence.log_odds(one.features) for one in found),
-        passage=max(one.features.passage for one in found),
-        similarity=max(one.features.similarity for one in found),
         unknown=min(len(unknown), 2) / 2,
     )
 

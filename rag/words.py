@@ -66,7 +66,7 @@ def numbers(text: str) -> list[str]:
     """
     found = []
     folded = words(text)
-    for word, after in zip(folded, [*folded[1:], ""], strict=True):
+    for word, after in zip(folded, [*folded[1:], ""], strict=False):
         value = re.sub(r",(?=\d{3}\b)", "", word) if word[0].isdigit() else _NUMBER_WORDS.get(word)
         if value is not None:
             scale = _SCALES.get(after)

@@ -10,7 +10,7 @@ from rag.errors import ModelError
 from rag.fusion import AnswerFeatures, Fusion, Logistic, SentenceFeatures, log_odds
 
 SENTENCE = SentenceFeatures(read=1.0, passage=1.0, similarity=0.6, overlap=0.5, context=0.7, said=0.0)
-ANSWER = AnswerFeatures(best=1.0, passage=2.0, similarity=0.6, unknown=0.0)
+ANSWER = AnswerFeatures(best=1.0, unknown=0.0)
 
 
 def test_a_probability_is_the_logistic_of_the_weighted_sum() -> None:

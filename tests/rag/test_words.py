@@ -20,6 +20,7 @@ def test_terms_are_stems_of_the_words_that_carry_meaning() -> None:
         ("from 12 million to 3.5bn", ["12 million", "3.5 billion"]),
         ("two of twelve", ["2", "12"]),
         ("no digits", []),
+        ("", []),
     ],
 )
 def test_numbers(text: str, expected: list[str]) -> None:
