@@ -20,10 +20,10 @@ def main(path: str, question: str = QUESTION) -> None:
         page.set_default_timeout(PATIENCE)
         page.goto(url)
         page.wait_for_selector("[data-shown]")
-        for asked in (question, "How many soldiers has Europe promised to send?"):
+        for turn, asked in enumerate((question, "How many soldiers has Europe promised to send?")):
             page.fill("#byline-question textarea", asked)
             page.press("#byline-question textarea", "Enter")
-            page.get_by_text(asked, exact=True).first.wait_for()
+            page.wait_for_selector(f".byline-turn >> nth={turn}")
             page.wait_for_selector("#byline-log:not(:has([data-pending])) .byline-footnote")
             page.wait_for_selector("#byline-question textarea:enabled")
         page.click(".byline-marker >> nth=0")
