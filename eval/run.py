@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from index import Article
+from index import Article, Library
 from rag import Answer, Engine
 
 from .baselines import SentenceSearch
@@ -38,6 +38,7 @@ class Result:
     baseline_score: float
     cited: bool
     keyed: bool
+    whole: bool
 
     @property
     def correct(self) -> bool:
@@ -72,6 +73,7 @@ def run(engine: Engine, questions: Sequence[Question], articles: dict[str, Artic
                 search.best_similarity(question.question),
                 cites_gold(answer, golds, need_all=not question.any),
                 holds_keys(answer, question.keys),
+                _whole(answer, engine.library),
             )
         )
     return tuple(results)
@@ -103,7 +105,7 @@ def summary(results: Sequence[Result]) -> dict[str, float]:
         "sentences in an answer, mean": statistics.mean(
             [len(r.answer.sentences) for r in results if not r.answer.abstained] or [0]
         ),
-        "quote integrity": _share([_whole(r) for r in results]),
+        "quote integrity": _share([r.whole for r in results]),
         "seconds, median": statistics.median(seconds),
         "seconds, 95th percentile": seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))],
     }
@@ -131,17 +133,9 @@ def write(results: Sequence[Result], figures: dict[str, float], out: Path) -> No
     (out / "summary.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
 
-def _whole(result: Result) -> bool:
-    """Whether every quote is what its offsets cut from the passages' article."""
-    passages = result.answer.passages
-    return all(
-        any(
-            p.text[c.start - p.start : c.end - p.start] == c.quote
-            for p in passages
-            if p.article_id == c.article_id
-        )
-        for c in result.answer.citations
-    )
+def _whole(answer: Answer, library: Library) -> bool:
+    """Whether every quote is what its offsets cut from the stored article."""
+    return all(library.get(c.article_id).text[c.start : c.end] == c.quote for c in answer.citations)
 
 
 def _share(flags: Sequence[bool]) -> float:

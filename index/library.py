@@ -157,13 +157,14 @@ class Library:
         return tuple(self._problems(store))
 
     def nearest(
-        self, query: str, k: int, articles: Collection[str] | None = None
+        self, query: str | NDArray[np.float32], k: int, articles: Collection[str] | None = None
     ) -> list[tuple[Passage, float]]:
         """Dense search: the passages nearest to a query, best first, with cosine similarities.
 
+        :param query: a text, or its vector where the caller has it already, shape (dimensions,).
         :param articles: ids to restrict to; None: all.
         """
-        vector = self.embedder.encode([query])[0]
+        vector = self.embedder.encode([query])[0] if isinstance(query, str) else query
         with self._lock:
             return self._opened().search(vector, k, articles)
 

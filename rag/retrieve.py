@@ -123,12 +123,12 @@ class Retriever:
         vocabulary = self._vocabulary(articles)
         unknown = _unknown(question, vocabulary)
         asked = correct(question, vocabulary, self._reader.knows)
-        dense = self._library.nearest(asked, DEPTH, articles)
+        vector = self._library.embedder.encode([asked])[0]
+        dense = self._library.nearest(vector, DEPTH, articles)
         fused = fuse(dense, self._library.matching(asked, DEPTH, articles))[: max(k, READ)]
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
         readings = self._reader.read(asked, [block.texts for block in blocks])
         rarity = Rarity(asked, [text for block in blocks for text in block.texts])
-        vector = self._library.embedder.encode([asked])[0]
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
             similarities = self._sentence_vectors(block) @ vector
