@@ -104,7 +104,7 @@ class Engine:
         asked = standalone(_tidy(question), history)
         evidence = self._chain()[0].retrieve(asked, k or self.settings.k, articles)
         clock.lap("retrieve")
-        yield PassagesEvent(evidence.passages)
+        yield PassagesEvent(evidence.passages, evidence)
         if evidence.answerable < self.min_answerable:
             yield AnswerEvent(by.abstain(unanswered(evidence), evidence))
             return
@@ -114,7 +114,7 @@ class Engine:
             result = verify(draft, evidence, self.settings.min_support)
             clock.lap("verify")
             if result.verdict == "unsupported":
-                log.info("dropped an unsupported sentence: %s", "; ".join(result.problems))
+                log.info("dropped an unsupported sentence: %s", "; ".join(map(str, result.problems)) or "unlike any")
                 continue
             checked.append(result)
             yield sentence_event(checked)

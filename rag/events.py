@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .answer import Answer, AnswerSentence, Citation, ScoredPassage
+from .evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class PassagesEvent:
-    """The passages that will be read, best first."""
+    """The passages that were read, best first, and all that the answer may draw on."""
 
     passages: tuple[ScoredPassage, ...]
+    evidence: Evidence
     kind: Literal["passages"] = "passages"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .answer import Verdict
 from .evidence import Draft, Evidence, EvidenceSentence
-from .exact import problems
+from .exact import Problem, problems
 from .words import terms
 
 PARTIAL = 0.5
@@ -31,7 +31,7 @@ class Checked:
     quotes: tuple[EvidenceSentence, ...]
     support: float
     verdict: Verdict
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def verify(draft: Draft, evidence: Evidence, min_support: float) -> Checked:
@@ -42,11 +42,19 @@ def verify(draft: Draft, evidence: Evidence, min_support: float) -> Checked:
     """
     quotes = draft.sources or align(draft.text, evidence.sentences)
     if not quotes:
-        return Checked(draft.text, (), 0.0, "unsupported", ("no sentence of the article is like it",))
+        return Checked(draft.text, (), 0.0, "unsupported")
     held = [text for quote in quotes for text in (quote.sentence.text, quote.sentence.speaker or "")]
-    wrong = problems(draft.text, held)
-    support = 0.0 if wrong else recall(draft.text, " ".join(held))
+    support, wrong = backing(draft.text, held)
     return Checked(draft.text, quotes, support, verdict(support, min_support), wrong)
+
+
+def backing(sentence: str, held: Sequence[str]) -> tuple[float, tuple[Problem, ...]]:
+    """How far texts support a sentence, 0 to 1, and what the exact checks found; 0 where they found any.
+
+    :param held: quotes, and the names of those who said them.
+    """
+    wrong = problems(sentence, held)
+    return (0.0 if wrong else recall(sentence, " ".join(held))), wrong
 
 
 def verdict(support: float, min_support: float) -> Verdict:
