@@ -6,31 +6,26 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-import traceback
 
 from index import Settings
-from index.arguments import Parser
-from rag.errors import BylineError
+from index.arguments import Parser, command
 from rag.ui.serve import HOST, PORT, serve
 
 
 def main(argv: list[str] | None = None, prog: str = "python app.py") -> int:
     """Serve the page until interrupted; returns the exit code: 0 done, 2 wrong use."""
-    debug = "--debug" in (sys.argv if argv is None else argv)
+    return command(lambda: _serve(_parser(prog).parse_args(argv)), argv)
+
+
+def _serve(args: argparse.Namespace) -> int:
     logging.basicConfig(format="byline: %(message)s")
-    if debug:
+    if args.debug:
         for package in ("index", "rag"):
             logging.getLogger(package).setLevel(logging.DEBUG)
+    running = serve(Settings(), args.host, args.port, args.auth)
+    print(f"Byline is ready: {running.url}", flush=True)
     try:
-        args = _parser(prog).parse_args(argv)
-        running = serve(Settings(), args.host, args.port, args.auth)
-        print(f"Byline is ready: {running.url}", flush=True)
         running.wait()
-    except BylineError as error:
-        if debug:
-            traceback.print_exc()
-        print(f"byline: {error}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return 0

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 
-from .arguments import Parser
+from .arguments import Parser, command
 from .article import ID_DIGITS, Article
 from .errors import ArticleError, BylineError
 from .library import Library
@@ -23,17 +23,7 @@ def main(argv: list[str] | None = None, prog: str = "python -m index") -> int:
 
     :param argv: arguments without the program's name; None: those of the process.
     """
-    arguments = sys.argv[1:] if argv is None else argv
-    try:
-        return _run(_parser(prog).parse_args(arguments))
-    except BylineError as error:
-        if "--debug" in arguments:
-            raise
-        print(f"byline: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("byline: interrupted", file=sys.stderr)
-        return 130
+    return command(lambda: _run(_parser(prog).parse_args(argv)), argv)
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
@@ -42,20 +32,20 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser = Parser(prog=prog, description="The library of articles that Byline answers from.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, help_: str) -> argparse.ArgumentParser:
+    def one(name: str, help_: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help_, description=help_, parents=[common])
 
-    add = command("add", "add articles: text, Markdown, HTML, PDF or Word files, or web addresses")
+    add = one("add", "add articles: text, Markdown, HTML, PDF or Word files, or web addresses")
     add.add_argument("sources", nargs="+", metavar="PATH|URL")
-    lister = command("list", "list the articles: id, title, outlet, characters")
+    lister = one("list", "list the articles: id, title, outlet, characters")
     lister.add_argument("--json", action="store_true", help="as JSON, one object an article")
-    show = command("show", "show an article and what is known about it")
+    show = one("show", "show an article and what is known about it")
     show.add_argument("id", metavar="ID", help=f"its id, or the first {MIN_PREFIX} or more digits of it")
     show.add_argument("--json", action="store_true", help="as JSON")
-    remove = command("remove", "take an article out of the library")
+    remove = one("remove", "take an article out of the library")
     remove.add_argument("id", metavar="ID", help=f"its id, or the first {MIN_PREFIX} or more digits of it")
-    command("rebuild", "split and embed all articles again, after a change of settings")
-    command("check", "compare the whole store with its articles")
+    one("rebuild", "split and embed all articles again, after a change of settings")
+    one("check", "compare the whole store with its articles")
     return parser
 
 

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import traceback
 
-from index.arguments import Parser
+from index.arguments import Parser, command
 
 from .answer import Answer
 from .engine import Engine
-from .errors import BylineError
 
 
 def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
     """Ask from the command line; returns the exit code: 0 done, 2 wrong use."""
-    debug = "--debug" in (sys.argv if argv is None else argv)
-    try:
-        args = _parser(prog).parse_args(argv)
-        engine = Engine()
-        if args.question is None:
-            return _chat(engine, args)
-        answer = engine.query(args.question, args.article, k=args.k)
-        if args.json:
-            print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-        else:
-            print(answer)
-    except BylineError as error:
-        if debug:
-            traceback.print_exc()
-        print(f"byline: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return command(lambda: _ask(_parser(prog).parse_args(argv)), argv)
+
+
+def _ask(args: argparse.Namespace) -> int:
+    engine = Engine()
+    if args.question is None:
+        return _chat(engine, args)
+    answer = engine.query(args.question, args.article, k=args.k)
+    print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if args.json else answer)
     return 0
 
 

@@ -139,9 +139,11 @@ class TestErrors:
         assert main(["list"]) == 2
         assert "did you mean 'BYLINE_STORE'" in capsys.readouterr().err
 
-    def test_debug_shows_the_traceback(self) -> None:
-        with pytest.raises(ArticleError, match="no such file"):
-            main(["add", "nowhere.txt", "--debug"])
+    def test_debug_shows_the_traceback(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["add", "nowhere.txt", "--debug"]) == 2
+        error = capsys.readouterr().err
+        assert error.startswith("Traceback")
+        assert error.endswith("byline: no such file: nowhere.txt\n")
 
     def test_add_stops_at_the_first_error_and_keeps_what_came_before(
         self, bridge: str, owls: str, capsys: pytest.CaptureFixture[str]
