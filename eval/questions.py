@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index import Article
 from rag.errors import BylineError
 
 Kind = Literal[
     "fact", "attribution", "yes_no", "list", "why", "multi_hop", "paraphrase", "keyword", "unanswerable",
-    "false_premise", "injection", "follow_up", "other_language",
+    "false_premise", "injection", "follow_up", "other_language", "reported",
 ]  # fmt: skip
 
 
 class Question(BaseModel):
-    """One question of a set; unknown fields are refused."""
+    """One question of a set; unknown fields are refused. `sets/README.md` says what each field is.
+
+    `answerable` is None, and there is no gold, where nobody has said whether the article answers it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,8 +33,10 @@ class Question(BaseModel):
     any: bool = True
     keys: tuple[tuple[str, ...], ...] = ()
     speaker: str | None = None
-    answerable: bool
-    history: tuple[tuple[str, str], ...] = Field(default=())
+    answerable: bool | None
+    history: tuple[tuple[str, str], ...] = ()
+    same_as: str | None = None
+    rejected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Gold:
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether a span shares at least half of the shorter of the two with some occurrence."""
-        return any(
+        return end > start and any(
             min(end, stop) - max(start, begin) >= 0.5 * min(end - start, stop - begin)
             for begin, stop in self.places
         )
@@ -55,7 +60,7 @@ def load(path: Path) -> tuple[Question, ...]:
     :raises BylineError: naming the line, if one is not a question; or if an id stands twice.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # a quote may hold other line breaks
     except (OSError, UnicodeDecodeError) as error:
         raise BylineError(f"question set {path} cannot be read: {error}") from error
     questions: list[Question] = []

@@ -1,0 +1,62 @@
+"""A run's questions in, figures out: one small module a family, pure functions first, measures second.
+
+`measure.py` says what a measure is, `all.py` lists them; `given.py` and `judged.py` tell answers from
+abstentions, failures and what no judge has scored.
+"""
+
+from .abstention import abstention_f1, abstention_precision, abstention_recall, auroc
+from .all import MEASURES, SET_MEASURES, measure_named
+from .answer_text import answer_f1, exact_match, key_coverage, normalised, token_f1
+from .calibration import Bin, brier_score, calibration_error, reliability
+from .citation import citation_f1, citation_precision, citation_recall
+from .correct import cites_gold, holds_keys, is_right
+from .faithfulness import verdict_share
+from .measure import ABSTAINED, FAILED, NOT_APPLICABLE, UNSCORED, Measure, Score, SetMeasure
+from .paraphrase import agree, paired_consistency, paraphrase_consistency
+from .retrieval import ndcg, recall_at, reciprocal_rank
+from .selective import Point, aurc, excess_aurc, risk_coverage
+from .speaker import same_speaker
+
+__all__ = [
+    "ABSTAINED",
+    "FAILED",
+    "MEASURES",
+    "NOT_APPLICABLE",
+    "SET_MEASURES",
+    "UNSCORED",
+    "Bin",
+    "Measure",
+    "Point",
+    "Score",
+    "SetMeasure",
+    "abstention_f1",
+    "abstention_precision",
+    "abstention_recall",
+    "agree",
+    "answer_f1",
+    "aurc",
+    "auroc",
+    "brier_score",
+    "calibration_error",
+    "citation_f1",
+    "citation_precision",
+    "citation_recall",
+    "cites_gold",
+    "exact_match",
+    "excess_aurc",
+    "holds_keys",
+    "is_right",
+    "key_coverage",
+    "measure_named",
+    "ndcg",
+    "normalised",
+    "paired_consistency",
+    "paraphrase_consistency",
+    "recall_at",
+    "reciprocal_rank",
+    "reliability",
+    "risk_coverage",
+    "same_speaker",
+    "token_f1",
+    "verdict_share",
+]
