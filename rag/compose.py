@@ -15,6 +15,8 @@ from .verify import Checked
 MAX_QUESTION_CHARS = 2000
 UNSUPPORTED = "No sentence that answers it could be supported by the article's words."
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_BROKEN = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which no encoding of text can hold."""
 END_MARK = re.compile(r"[.!?…]*[\"'”’»)\]]*$")
 
 
@@ -89,6 +91,8 @@ def unaskable(question: str) -> str | None:
         return "The question is empty."
     if len(question) > MAX_QUESTION_CHARS:
         return f"The question has {len(question):,} characters; Byline reads at most {MAX_QUESTION_CHARS:,}."
+    if _BROKEN.search(question):
+        return "The question holds characters that are no text."
     if not _WORD.search(question):
         return "The question holds no words."
     return None

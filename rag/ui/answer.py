@@ -22,13 +22,16 @@ def render_turn(question: str, reply: str) -> str:
     )
 
 
-def render_answer(answer: Answer) -> str:
-    """The answer with its sources, or the refusal with what comes nearest."""
+def render_answer(answer: Answer, aside: str = "") -> str:
+    """The answer with its sources, or the refusal with what comes nearest.
+
+    :param aside: HTML that stands at the end of the line below it.
+    """
     if answer.abstained:
-        return _refusal(answer)
+        return _refusal(answer, aside)
     return (
         f'<div class="byline-answer">{_prose(answer.sentences, answer.citations)}'
-        f"{_sources(answer.citations)}{_footnote(answer)}</div>"
+        f"{_sources(answer.citations)}{_footnote(answer, aside)}</div>"
     )
 
 
@@ -91,7 +94,7 @@ def _voice(citation: Citation) -> str:
     return f"{citation.speaker}, quoted" if citation.direct else f"{citation.speaker}, as reported"
 
 
-def _refusal(answer: Answer) -> str:
+def _refusal(answer: Answer, aside: str) -> str:
     why = answer.reason or ""
     says = answer.text.removesuffix(why).strip() or answer.text
     reason = f'<p class="byline-reason" dir="auto">{escape(why)}</p>' if why else ""
@@ -100,7 +103,7 @@ def _refusal(answer: Answer) -> str:
     return (
         f'<div class="byline-refusal" role="note" aria-label="No answer">'
         f'<p class="byline-verdict" dir="auto">{escape(says)}</p>'
-        f"{reason}{nearest}{_footnote(answer)}</div>"
+        f"{reason}{nearest}{_footnote(answer, aside)}</div>"
     )
 
 
@@ -113,7 +116,7 @@ def _link(citation: Citation, text: str, kind: str, label: str = "") -> str:
     return link(citation.article_id, citation.start, citation.end, text, kind, label)
 
 
-def _footnote(answer: Answer) -> str:
+def _footnote(answer: Answer, aside: str) -> str:
     """The question as it was searched for if that differs, confidence, generator, time, and any fallback."""
     chance = f"{round(100 * answer.confidence)}% likely that the text answers this"
     parts = [f'<span title="Confidence">{chance}</span>']
@@ -123,7 +126,8 @@ def _footnote(answer: Answer) -> str:
         parts.append(f"{total:.1f} s")
     fallback = f'<p class="byline-fallback">{escape(answer.fallback)}</p>' if answer.fallback else ""
     asked = f'<p class="byline-footnote">Asked as: {escape(answer.asked)}</p>' if answer.asked else ""
-    return f'{asked}<p class="byline-footnote">{" · ".join(parts)}</p>{fallback}'
+    line = f'<p class="byline-footnote">{" · ".join(parts)}</p>'
+    return f'{asked}<div class="byline-foot">{line}{aside}</div>{fallback}'
 
 
 def _author(generator: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,12 @@ from rag.answer import AnswerSentence
 from rag.compose import MAX_QUESTION_CHARS
 from rag.errors import BylineError
 from rag.events import AnswerEvent, PassagesEvent, SentenceEvent, TokenEvent
+from rag.feedback import append, feedback_file
 
 from .answer import render_progress, render_trouble
 from .article import escape, render_article, render_contents
 from .chat import WELCOME, Chat
+from .thumb import ENDED, NOTE_SCRIPT, NOTED, TAKEN_BACK, THUMB_SCRIPT, render_note
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -100,7 +103,9 @@ def build(engine: Engine) -> gr.Blocks:
                         visible=len(choices) > 2,
                         elem_id="byline-scope",
                     )
-                    turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=LOG_SCRIPT, **plain)
+                    on_log = LOG_SCRIPT + THUMB_SCRIPT
+                    turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
+                    note = gr.HTML(elem_id="byline-note", js_on_load=NOTE_SCRIPT, **plain)
                     examples = gr.HTML(elem_id="byline-examples", js_on_load=EXAMPLES_SCRIPT, **plain)
                     question = gr.Textbox(
                         placeholder="Ask the article…",
@@ -125,6 +130,7 @@ def build(engine: Engine) -> gr.Blocks:
         ):
             replied = begun.success(page.reply, chat, parts, concurrency_limit=4, **quiet)
             replied.failure(page.give_up, chat, parts, **quiet)
+        turns.select(page.turn_down, chat, [chat, note], **one_by_one)
     return blocks.queue(max_size=64, api_open=False)
 
 
@@ -195,10 +201,9 @@ class Page:
     def reply(self, chat: Chat) -> Iterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence; nothing unchecked is shown."""
         turn = chat.turns[-1]
-        asked = [turn.scope] if turn.scope else None
         stage, sentences = READING, list[AnswerSentence]()
         try:
-            for event in self.engine.stream(turn.question, asked, chat.history):
+            for event in self.engine.stream(turn.question, turn.asked or None, chat.history):
                 match event:
                     case AnswerEvent(answer):
                         chat = chat.last(answer=answer)
@@ -217,6 +222,26 @@ class Page:
     def give_up(self, chat: Chat) -> tuple[Any, ...]:
         """Say that a reply failed for a reason that nobody foresaw, and open the box again."""
         return _parts(chat.last(trouble=UNEXPECTED))
+
+    def turn_down(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
+        """Write down that an answer is wrong, or is not after all, and say so under it.
+
+        Nothing changes while another answer is on its way, which would bring the chat back as it was.
+        """
+        place, wrong = int(event.index), event.value is True
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+        if not chat.turns:
+            return gr.skip(), render_note(place, False, ENDED, at)
+        feedback = None if chat.busy else chat.feedback(place, wrong, at)
+        if feedback is None:
+            return gr.skip(), gr.skip()
+        try:
+            append(feedback_file(self.engine.settings), feedback)
+        except BylineError as error:
+            log.warning("feedback was lost: %s", error)
+            return gr.skip(), render_note(place, not wrong, f"Byline could not note this: {error}.", at)
+        words = NOTED if wrong else TAKEN_BACK
+        return chat.turned_down(place, wrong), render_note(place, wrong, words, at)
 
 
 def _parts(chat: Chat, progress: str = "") -> tuple[Any, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import replace
 
 import pytest
 
-from index import Article, Heading
+from index import Article, Heading, Settings
 from rag import Answer, AnswerSentence, Citation, Engine, ScoredPassage
 from rag.errors import StoreError
+from rag.feedback import Feedback, feedback_file
 from rag.ui.answer import render_answer, render_progress, render_turn
 from rag.ui.article import escape, render_article, render_contents
 from rag.ui.chat import Chat
@@ -209,3 +211,99 @@ def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_libr
     with pytest.raises(gradio.Error) as refused:
         page.begin(question, "", chat)
     assert not refused.value.visible
+
+
+class Press:
+    """A press on the thumb of a turn, as the browser reports it."""
+
+    def __init__(self, index: int, value: bool) -> None:
+        self.index, self.value = index, value
+
+
+def told(*answers: Answer, scope: str = "") -> Chat:
+    chat = Chat()
+    for number, each in enumerate(answers, 1):
+        chat = chat.asking(f"q{number}?", scope).last(answer=each)
+    return chat
+
+
+@pytest.fixture
+def pressing(tmp_path, shipped_library):
+    """A page whose feedback goes into a folder of the test's."""
+    from rag.ui.page import Page
+
+    settings = Settings(store=str(tmp_path / "store"))
+    return Page(FailingEngine(StoreError(""), shipped_library, settings))
+
+
+def test_only_a_finished_answer_has_a_thumb():
+    refusal = answer(abstained=True, reason="No.", citations=(), sentences=())
+    assert told(answer(), refusal).render().count('aria-label="This answer is wrong"') == 2
+    assert "byline-thumb" not in Chat().asking("a?", "").render("PROGRESS")
+    assert "byline-thumb" not in Chat().asking("a?", "").last(trouble="no").render()
+
+
+def test_an_answer_about_no_article_has_no_thumb():
+    unread = answer(abstained=True, reason="No words.", citations=(), sentences=(), passages=())
+    assert "byline-thumb" not in told(unread).render()
+    assert told(unread).feedback(0, True, "now") is None
+    assert "byline-thumb" in told(unread, scope="a1").render()
+
+
+def test_a_press_is_kept_with_all_that_led_to_the_answer(pressing):
+    chat, note = pressing.turn_down(told(answer(), answer(text="No [1].")), Press(1, True))
+    assert [turn.wrong for turn in chat.turns] == [False, True]
+    assert "Noted" in chat.render()
+    assert chat.render().count('aria-pressed="true"') == 1
+    assert 'data-turn="1" data-pressed="true"' in note
+    [row] = feedback_file(pressing.engine.settings).read_text().splitlines()
+    feedback = Feedback.from_dict(json.loads(row))
+    assert (feedback.question, feedback.history) == ("q2?", (("q1?", "Yes [1]. No [1][2]!"),))
+    assert (feedback.answer, feedback.articles) == (answer(text="No [1]."), ())
+    assert not feedback.withdrawn
+
+
+def test_a_second_press_takes_it_back(pressing):
+    chat, _ = pressing.turn_down(told(answer(), scope="a1"), Press(0, True))
+    chat, note = pressing.turn_down(chat, Press(0, False))
+    assert not chat.turns[0].wrong
+    assert "Taken back" in note
+    lines = feedback_file(pressing.engine.settings).read_text().splitlines()
+    rows = [Feedback.from_dict(json.loads(line)) for line in lines]
+    assert [row.withdrawn for row in rows] == [False, True]
+    assert {row.articles for row in rows} == {("a1",)}
+
+
+@pytest.mark.parametrize(
+    ("chat", "press"),
+    [
+        (told(answer()), Press(0, False)),
+        (told(answer()).turned_down(0, True), Press(0, True)),
+        (told(answer()), Press(1, True)),
+        (told(answer()), Press(-1, True)),
+        (told(answer()).asking("still?", ""), Press(0, True)),
+        (Chat().asking("a?", "").last(trouble="no"), Press(0, True)),
+    ],
+)
+def test_a_press_that_changes_nothing_writes_nothing(pressing, chat, press):
+    import gradio
+
+    assert pressing.turn_down(chat, press) == (gradio.skip(), gradio.skip())
+    assert not feedback_file(pressing.engine.settings).exists()
+
+
+def test_a_press_in_a_chat_that_the_server_has_forgotten_says_so(pressing):
+    _, note = pressing.turn_down(Chat(), Press(2, True))
+    assert 'data-turn="2" data-pressed="false"' in note
+    assert "this chat has ended" in words(note)
+
+
+def test_a_press_that_cannot_be_kept_says_so(pressing):
+    import gradio
+
+    feedback_file(pressing.engine.settings).mkdir(parents=True)
+    chat, note = pressing.turn_down(told(answer()), Press(0, True))
+    assert chat == gradio.skip()
+    assert 'data-pressed="false"' in note
+    assert "could not note this" in words(note)
+    assert "cannot be written" in words(note)
