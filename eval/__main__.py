@@ -1,60 +1,114 @@
-"""`python -m eval run SET…`: ask the questions of a set, print the figures, keep the answers with --out."""
+"""`python -m eval run | compare | judge | report | export`: measure Byline, and what measures it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
-from index import Library, Settings
-from index.arguments import Parser
-from rag import Engine
-from rag.errors import BylineError
-
-from .corpus import stock
-from .questions import load
-from .run import by_kind, run, summary, write
+from index.arguments import Parser, command
 
 
 def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
-    """Run from the command line; returns the exit code: 0 done, 2 wrong use."""
-    debug = "--debug" in (sys.argv if argv is None else argv)
-    try:
-        args = _parser(prog).parse_args(argv)
-        questions = [question for path in args.sets for question in load(path)]
-        with tempfile.TemporaryDirectory(prefix="byline-eval-", ignore_cleanup_errors=True) as store:
-            engine = Engine(library=Library(Settings(store=store)))
-            articles = stock(engine.library, questions, args.data)
-            results = run(engine, questions, articles)
-        figures = summary(results)
-        for name, value in figures.items():
-            print(f"{name:40} {value:8.3f}" if name != "questions" else f"{name:40} {value:8.0f}")
-        for kind, (right, count) in by_kind(results).items():
-            print(f"  right: {kind:27} {right:4} of {count}")
-        if args.out:
-            write(results, figures, args.out)
-            print(f"answers: {args.out / 'results.jsonl'}")
-    except BylineError as error:
-        if debug:
-            traceback.print_exc()
-        print(f"byline: {error}", file=sys.stderr)
-        return 2
-    return 0
+    """Run from the command line; returns the exit code: 0 done, 1 a gate or question failed, 2 wrong use."""
+    return command(lambda: _run(_parser(prog).parse_args(argv)), argv)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from . import commands  # loads what --help does not need
+
+    return int(getattr(commands, args.command)(args))
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = Parser(prog=prog, description="Measure Byline with question sets.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run")
-    one = commands.add_parser("run", help="ask the questions of sets, each of its own article")
-    one.add_argument(
-        "sets", nargs="+", type=Path, metavar="SET", help="a set, such as eval/sets/article.jsonl"
-    )
-    one.add_argument("--out", type=Path, metavar="DIR", help="folder for results.jsonl and summary.json")
-    one.add_argument("--data", type=Path, metavar="DIR", help="development data, for sets about its articles")
-    one.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    common = Parser(add_help=False)
+    common.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser = Parser(prog=prog, description="Measure Byline with question sets, and its judge by people.")
+    parts = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def one(name: str, help_: str) -> argparse.ArgumentParser:
+        return parts.add_parser(name, help=help_, description=help_, parents=[common])
+
+    _add_run(one("run", "ask the questions of sets, each of its own article, and measure the answers"))
+    compare = one("compare", "compare two runs of the same questions: what differs, and which ones flipped")
+    compare.add_argument("first", type=Path, metavar="A", help="folder of a run")
+    compare.add_argument("second", type=Path, metavar="B", help="folder of the run to compare with it")
+    _add_judge(one("judge", "measure judges of faithfulness against the labels of people"))
+    report = one("report", "write a run's report.html, report.md and junit.xml anew, and print its figures")
+    report.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
+    export = one("export", "write a run in the layout of another tool")
+    export.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
+    export.add_argument("--format", choices=("csv", "ragas"), default="csv", help="layout (%(default)s)")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
     return parser
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "sets",
+        nargs="+",
+        type=Path,
+        metavar="SET",
+        help="a set (.jsonl), a SQuAD 2.0 file (.json), or the feedback.jsonl of the page",
+    )
+    run.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder for the answers, the manifest and the report"
+    )
+    run.add_argument("--restart", action="store_true", help="ask all again, where --out holds a run already")
+    run.add_argument("--data", type=Path, metavar="DIR", help="development data, for sets about its articles")
+    run.add_argument("--per-article", type=_positive, metavar="N", help="at most N questions of each article")
+    run.add_argument(
+        "--article", action="append", default=[], metavar="NAME", help="only articles whose name ends so"
+    )
+    run.add_argument("--seed", type=int, default=0, metavar="N", help="of the draw (%(default)s)")
+    run.add_argument("--generator", choices=("auto", "quote", "llm"), help="who writes; as in the settings")
+    run.add_argument(
+        "--baselines",
+        type=lambda text: tuple(filter(None, text.split(","))),
+        default=(),
+        metavar="NAMES",
+        help="other systems to ask the same, joined by commas: bm25, dense, hybrid, llama-index-citation, "
+        "llama-index-query",
+    )
+    run.add_argument(
+        "--judge",
+        choices=("verifier", "overlap", "similarity", "llm"),
+        default="verifier",
+        help="of the faithfulness (%(default)s)",
+    )
+    _add_llm(run)
+    run.add_argument(
+        "--gate",
+        nargs="?",
+        const=Path(__file__).parent / "gates.toml",
+        type=Path,
+        metavar="FILE",
+        help="exit with 1 if a figure is below its floor in FILE (eval/gates.toml)",
+    )
+
+
+def _add_judge(judge: argparse.ArgumentParser) -> None:
+    judge.add_argument(
+        "sets", nargs="+", type=Path, metavar="SET", help="labels in the layout of WiCE, QAGS or RAGTruth"
+    )
+    judge.add_argument(
+        "--choose-on", type=Path, metavar="SET", help="labels to choose each judge's threshold on"
+    )
+    _add_llm(judge)
+
+
+def _add_llm(part: argparse.ArgumentParser) -> None:
+    part.add_argument(
+        "--llm-base-url", metavar="URL", help="OpenAI-compatible endpoint, for an LLM judge or baseline"
+    )
+    part.add_argument("--llm-model", metavar="NAME", help="name of the model there")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from functools import lru_cache
 from pathlib import Path
 
 from index import Article
@@ -22,24 +23,42 @@ def squad_article(path: Path, title: str) -> Article:
     return Article("\n\n".join(paragraphs), title=title.replace("_", " "), source=f"{path.name}#{title}")
 
 
-def squad_questions(path: Path, name: str, title: str, limit: int, seed: int = 0) -> tuple[Question, ...]:
-    """At most `limit` questions of an article, drawn with a seed; an answer's quote is its sentence.
+def squad_titles(path: Path) -> tuple[str, ...]:
+    """The titles of a file's articles, in order.
+
+    :raises BylineError: if it is not a SQuAD file.
+    """
+    return tuple(str(entry["title"]) for entry in _entries(path))
+
+
+def squad_questions(
+    path: Path, name: str, title: str, limit: int | None = None, seed: int = 0
+) -> tuple[Question, ...]:
+    """The questions of an article; an answer's quote is its sentence.
 
     :param name: what the questions call the article.
+    :param limit: at most so many, drawn with the seed; None: all, in the file's order.
     """
     rows = [(p["context"], qa) for p in _entry(path, title)["paragraphs"] for qa in p["qas"]]
-    drawn = random.Random(seed).sample(rows, min(limit, len(rows)))
+    drawn = rows if limit is None else random.Random(seed).sample(rows, min(limit, len(rows)))
     return tuple(_question(name, context, qa) for context, qa in drawn)
 
 
-def _entry(path: Path, title: str) -> dict:  # type: ignore[type-arg]
+@lru_cache(maxsize=2)
+def _entries(path: Path) -> tuple[dict, ...]:  # type: ignore[type-arg]
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))["data"]
-    except (OSError, ValueError, KeyError) as error:
+        entries = tuple(json.loads(path.read_text(encoding="utf-8"))["data"])
+        if all("title" in entry and "paragraphs" in entry for entry in entries):
+            return entries
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BylineError(f"{path} is not a SQuAD file: {error}") from error
-    for entry in data:
+    raise BylineError(f"{path} is not a SQuAD file: expected 'title' and 'paragraphs' in each of its 'data'")
+
+
+def _entry(path: Path, title: str) -> dict:  # type: ignore[type-arg]
+    for entry in _entries(path):
         if entry["title"] == title:
-            return dict(entry)
+            return entry
     raise BylineError(f"{path} holds no article {title!r}")
 
 

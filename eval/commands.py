@@ -1,0 +1,150 @@
+"""What the sub-commands of `python -m eval` do; each returns its exit code."""
+
+# ruff: noqa: T201  (what they print is their output)
+from __future__ import annotations
+
+import argparse
+import tempfile
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from index import Library, Settings
+from index.embed import Embedder
+from rag import Engine
+from rag.errors import BylineError
+
+from .baselines import Endpoint, open_baselines
+from .compare import compare as compare_runs
+from .compare import report as comparison
+from .corpus import articles as find_articles
+from .gate import fallen, load_gates
+from .judge.judge import Judge
+from .load import load_sets
+from .manifest import manifest
+from .run import run as ask_all
+from .runs import load_run, restart
+from .show import show
+from .summary import summarise
+from .system import Byline, System
+
+BASELINES = "baselines"
+"""Folder of the other systems' runs, inside the run that they are beside."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask one system, and baselines beside it, every question of some sets."""
+    bounds = load_gates(args.gate, tuple(map(str, args.sets))) if args.gate else {}
+    questions = load_sets(args.sets, args.per_article, args.article, args.seed)
+    found = find_articles(questions, args.data)
+    with ExitStack() as stack:
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="byline-eval-", ignore_cleanup_errors=True)
+        )
+        settings = _settings(args, folder)
+        library = Library(settings)
+        articles = {name: library.add(article) for name, article in found.items()}
+        judge = _judge(args.judge, settings, library.embedder)
+        baselines = stack.enter_context(open_baselines(args.baselines, library, Endpoint.of(settings)))
+        systems: list[System] = [Byline(Engine(library=library)), *baselines]
+        runs = []
+        for number, system in enumerate(systems):
+            out = args.out and (args.out / BASELINES / _folder_name(system) if number else args.out)
+            if out and args.restart:
+                restart(out)
+            about = manifest(
+                system.name, judge.name, [str(path) for path in args.sets], questions, settings, args.seed,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+            )  # fmt: skip
+            runs.append(ask_all(system, questions, articles, judge, about, out))
+    summaries = [summarise(one) for one in runs]
+    print(show(summaries))
+    if args.out:
+        from .report import write_report
+
+        for path in write_report(args.out, runs[0], summaries[0], summaries[1:]):
+            print(f"wrote {path}")
+    below = fallen(summaries[0], bounds)
+    for one in below:
+        print(f"gate: {one}")
+    if args.gate and not below:
+        print(f"gate: all {len(bounds)} floors kept")
+    failed = [asked.error for asked in runs[0].asked if asked.error]
+    if failed:
+        print(f"{len(failed)} of {len(questions)} questions failed; the first said: {failed[0]}")
+    return 1 if below or failed else 0
+
+
+def compare(args: argparse.Namespace) -> int:
+    """Say what differs between two runs."""
+    print(comparison(compare_runs(load_run(args.first), load_run(args.second))))
+    return 0
+
+
+def judge(args: argparse.Namespace) -> int:
+    """Measure the built-in judges, and an LLM where one is named, against people's labels."""
+    from .judge import agreement, read_labels, table
+
+    settings = _settings(args, "unused")
+    names = ["verifier", "overlap", "similarity", *(["llm"] if args.llm_model else [])]
+    judges = [_judge(name, settings, Embedder(settings)) for name in names]
+    sets = [(path, read_labels(path)) for path in args.sets]
+    chosen_on = read_labels(args.choose_on) if args.choose_on else None
+    for path, labelled in sets:
+        print(f"{path}: {len(labelled)} sentences\n")
+        print(table(agreement(judges, labelled, chosen_on)), end="\n\n")
+    return 0
+
+
+def report(args: argparse.Namespace) -> int:
+    """Write a run's reports anew, with the baselines that lie in its folder."""
+    from .report import write_report
+
+    main = load_run(args.folder)
+    others = [load_run(path.parent) for path in sorted((args.folder / BASELINES).glob("*/manifest.json"))]
+    if not main.asked:
+        raise BylineError(f"the run in {args.folder} holds no answer yet: run it to its end first")
+    if not main.complete:
+        print(f"the run is not complete: {len(main.asked)} of {main.manifest.count} questions were asked")
+    summary, *rest = (summarise(one) for one in [main, *others])
+    print(show([summary, *rest]))
+    for path in write_report(args.folder, main, summary, rest):
+        print(f"wrote {path}")
+    return 0
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write a run in another tool's layout."""
+    from .export import to_csv, to_ragas
+
+    asked = load_run(args.folder).asked
+    (to_ragas if args.format == "ragas" else to_csv)(asked, args.out)
+    print(f"wrote {len(asked)} questions to {args.out}")
+    return 0
+
+
+def _settings(args: argparse.Namespace, store: str) -> Settings:
+    given = {
+        "generator": args.generator,
+        "llm_base_url": args.llm_base_url,
+        "llm_model": args.llm_model,
+    }
+    return Settings(store=store, **{key: value for key, value in given.items() if value is not None})
+
+
+def _folder_name(system: System) -> str:
+    return "-".join(system.name.split())
+
+
+def _judge(name: str, settings: Settings, embedder: Embedder) -> Judge:
+    from .judge import LlmJudge, OverlapJudge, SimilarityJudge, default_judge
+
+    if name == "overlap":
+        return OverlapJudge()
+    if name == "similarity":
+        return SimilarityJudge(embedder)
+    if name == "llm":
+        endpoint = Endpoint.of(settings)
+        if endpoint is None:
+            raise BylineError("an LLM judge needs an endpoint: name --llm-base-url and --llm-model")
+        return LlmJudge(endpoint.base_url, endpoint.model, endpoint.api_key, endpoint.timeout)
+    return default_judge()

@@ -1,0 +1,87 @@
+"""What can be measured: anything that answers a question about an article; and Byline as such a system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from index import Article
+from rag import Answer, Engine
+from rag.events import AnswerEvent, PassagesEvent
+from rag.evidence import Evidence
+
+from .questions import Question
+from .records import Reply, Span
+
+
+class System(Protocol):
+    """A question-answering system under measurement; it is asked one question at a time."""
+
+    @property
+    def name(self) -> str:
+        """As it stands in tables and in a run's manifest."""
+        ...
+
+    def ask(self, question: Question, article: Article) -> Reply:
+        """Answer one question about one stored article.
+
+        Only `question.question` and `question.history` may be looked at: the rest is the gold.
+        """
+        ...
+
+
+@runtime_checkable
+class Forcible(Protocol):
+    """A system that can also say what it would have answered had it not been allowed to abstain."""
+
+    def ask_anyway(self, question: Question, article: Article) -> Answer | None:
+        """The forced answer; None if even then there is none."""
+        ...
+
+
+class Byline:
+    """Byline's own engine as a system; `ranked` are the sentences that it read, the most relevant first.
+
+    :param engine: over a library that holds the articles. Its models are loaded here, so that the first
+        question is not timed with them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._eager = Engine(engine.settings.model_copy(update={"min_answerable": 0.0}), engine.library)
+        self.name = engine.query("What is this?").generator
+
+    def ask(self, question: Question, article: Article) -> Reply:
+        """Answer as the engine would; the turns of `history` are asked first."""
+        evidence, answer = Evidence(question.question, (), (), 0.0), None
+        for event in self._engine.stream(question.question, [article.id], self._history(question, article)):
+            match event:
+                case PassagesEvent():
+                    evidence = event.evidence
+                case AnswerEvent():
+                    answer = event.answer
+        assert answer is not None, "stream ends with an answer"
+        read = sorted(evidence.sentences, key=lambda s: (-s.relevance, s.place))
+        ranked = tuple(Span(s.article_id, s.sentence.start, s.sentence.end) for s in read)
+        return Reply(answer, ranked)
+
+    def ask_anyway(self, question: Question, article: Article) -> Answer | None:
+        """The answer at whatever confidence."""
+        history = self._history(question, article)
+        answer = self._eager.query(question.question, [article.id], history)
+        return None if answer.abstained else answer
+
+    def _history(self, question: Question, article: Article) -> list[tuple[str, Answer]]:
+        return [(asked, self._engine.query(asked, [article.id])) for asked, _ in question.history]
+
+
+class Calling:
+    """Any function from a question's text to an `Answer` as a system."""
+
+    def __init__(self, ask: Callable[[str], Answer], name: str) -> None:
+        self._ask = ask
+        self.name = name
+
+    def ask(self, question: Question, article: Article) -> Reply:
+        """Call it. It chooses its articles itself, and is not told of earlier turns."""
+        return Reply(self._ask(question.question))
