@@ -114,7 +114,8 @@ class Engine:
             result = verify(draft, evidence, self.settings.min_support)
             clock.lap("verify")
             if result.verdict == "unsupported":
-                log.info("dropped an unsupported sentence: %s", "; ".join(map(str, result.problems)) or "unlike any")
+                why = "; ".join(map(str, result.problems)) or "unlike any of the article's"
+                log.info("dropped an unsupported sentence: %s", why)
                 continue
             checked.append(result)
             yield sentence_event(checked)

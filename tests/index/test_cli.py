@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, ArticleError, Library, Settings
+from index import Article, Library, Settings
 from index.__main__ import main
 from index.embed import Embedder
 from index.store import ARTICLES
