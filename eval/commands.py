@@ -21,8 +21,9 @@ from .gate import fallen, load_gates
 from .judge.judge import Judge
 from .load import load_sets
 from .manifest import manifest
+from .rejudge import rejudge as judge_anew
 from .run import run as ask_all
-from .runs import load_run, restart
+from .runs import Journal, load_run, restart
 from .show import show
 from .summary import summarise
 from .system import Byline, System
@@ -82,16 +83,31 @@ def compare(args: argparse.Namespace) -> int:
 
 def judge(args: argparse.Namespace) -> int:
     """Measure the built-in judges, and an LLM where one is named, against people's labels."""
-    from .judge import agreement, read_labels, table
+    from .judge import agreement, read_labels, some, table
 
     settings = _settings(args, "unused")
+    embedder = Embedder(settings)
     names = ["verifier", "overlap", "similarity", *(["llm"] if args.llm_model else [])]
-    judges = [_judge(name, settings, Embedder(settings)) for name in names]
+    judges = [_judge(name, settings, embedder) for name in names]
     sets = [(path, read_labels(path)) for path in args.sets]
+    if args.articles:
+        sets = [(path, some(labelled, args.articles, args.seed)) for path, labelled in sets]
     chosen_on = read_labels(args.choose_on) if args.choose_on else None
     for path, labelled in sets:
         print(f"{path}: {len(labelled)} sentences\n")
         print(table(agreement(judges, labelled, chosen_on)), end="\n\n")
+    return 0
+
+
+def rejudge(args: argparse.Namespace) -> int:
+    """Judge the answers of a run by another judge, and keep that as a run of its own."""
+    settings = _settings(args, "unused")
+    made = judge_anew(load_run(args.folder), _judge(args.judge, settings, Embedder(settings)))
+    restart(args.out)
+    journal = Journal(args.out, made.manifest)
+    for asked in made.asked:
+        journal.add(asked)
+    print(show([summarise(made)]))
     return 0
 
 
@@ -124,7 +140,7 @@ def export(args: argparse.Namespace) -> int:
 
 def _settings(args: argparse.Namespace, store: str) -> Settings:
     given = {
-        "generator": args.generator,
+        "generator": getattr(args, "generator", None),
         "llm_base_url": args.llm_base_url,
         "llm_model": args.llm_model,
     }
@@ -147,4 +163,4 @@ def _judge(name: str, settings: Settings, embedder: Embedder) -> Judge:
         if endpoint is None:
             raise BylineError("an LLM judge needs an endpoint: name --llm-base-url and --llm-model")
         return LlmJudge(endpoint.base_url, endpoint.model, endpoint.api_key, endpoint.timeout)
-    return default_judge()
+    return default_judge(embedder)

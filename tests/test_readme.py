@@ -15,12 +15,14 @@ from signal import SIGTERM
 
 import pytest
 
+from eval.summary import measures
+
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, EVAL_README = ROOT / "README.md", ROOT / "eval" / "README.md"
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+def blocks(language: str, page: Path = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
 
 
 @pytest.fixture
@@ -38,6 +40,34 @@ def test_python_snippets_run(snippet: str, environment: dict[str, str], tmp_path
     )
     assert done.returncode == 0, done.stderr
     assert "Valdai Club" in done.stdout or done.stdout.startswith("True")
+
+
+def test_an_outside_system_is_measured_as_the_evaluators_page_shows(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (snippet,) = blocks("python", EVAL_README)
+    (tmp_path / "index").symlink_to(ROOT / "index")
+    done = subprocess.run(
+        [sys.executable, "-c", snippet], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "quote integrity 1.0" in done.stdout
+
+
+def test_the_evaluators_page_names_every_measure_with_what_it_says_of_itself() -> None:
+    page = EVAL_README.read_text(encoding="utf-8")
+    for measure in measures(()):
+        assert f"| {measure.name} | " in page
+        assert measure.about in page
+
+
+def test_the_evaluators_page_names_real_commands() -> None:
+    (block,) = blocks("sh", EVAL_README)
+    lines = [line.split("#")[0].split() for line in block.splitlines() if line.startswith("byline eval")]
+    assert len(lines) >= 5
+    for _, _, name, *rest in lines:
+        known = _options(name)
+        assert {word for word in rest if word.startswith("--")} <= known, name
 
 
 def test_command_lines_run(environment: dict[str, str]) -> None:
@@ -77,6 +107,15 @@ def test_make_test_runs_tests(environment: dict[str, str]) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "passed" in done.stdout
+
+
+def _options(name: str) -> set[str]:
+    """The options of a sub-command of `byline eval`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "eval", name, "--help"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return set(re.findall(r"--[a-z-]+", done.stdout))
 
 
 @contextmanager

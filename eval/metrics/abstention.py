@@ -19,7 +19,7 @@ from .measure import FAILED, Measure, Score, SetMeasure
 
 def abstention_precision(abstained: Sequence[bool], unanswerable: Sequence[bool]) -> float | None:
     """Of the abstentions, the share, 0 to 1, where there is no answer; None without an abstention."""
-    return _share(_both(abstained, unanswerable), np.count_nonzero(abstained))
+    return _share(_both(abstained, unanswerable), int(np.count_nonzero(abstained)))
 
 
 def abstention_recall(abstained: Sequence[bool], unanswerable: Sequence[bool]) -> float | None:
@@ -27,7 +27,7 @@ def abstention_recall(abstained: Sequence[bool], unanswerable: Sequence[bool]) -
 
     Look-alikes: the "refusal rate", which is over all questions; "rejection accuracy" is this.
     """
-    return _share(_both(abstained, unanswerable), np.count_nonzero(unanswerable))
+    return _share(_both(abstained, unanswerable), int(np.count_nonzero(unanswerable)))
 
 
 def abstention_f1(abstained: Sequence[bool], unanswerable: Sequence[bool]) -> float | None:

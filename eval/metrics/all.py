@@ -11,7 +11,7 @@ from .answer_text import ANSWER_TEXT
 from .calibration import CALIBRATION
 from .citation import ALCE, CITES_GOLD, QUOTED_WORDS
 from .correct import CORRECT
-from .cost import SECONDS, SECONDS_SPREAD, SENTENCES, TOKENS
+from .cost import JUDGE_TOKENS, SECONDS, SECONDS_SPREAD, SENTENCES, TOKENS
 from .exactness import EXACTNESS
 from .faithfulness import FAITHFULNESS, GROUNDEDNESS, HALLUCINATION_RATE, SEVERITY
 from .integrity import QUOTE_INTEGRITY
@@ -40,6 +40,7 @@ MEASURES: tuple[Measure, ...] = (
     SENTENCES,
     SECONDS,
     TOKENS,
+    JUDGE_TOKENS,
 )
 """Measures of single questions. `paraphrase_consistency` makes one more, of all questions asked."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from ..records import Asked
+from ..records import Asked, Judgement, SentenceSupport
 from .given import given
 from .measure import FAILED, NOT_APPLICABLE, Measure, Score, SetMeasure
 
@@ -23,6 +25,21 @@ def _tokens(asked: Asked) -> Score:
         return FAILED
     tokens = asked.reply.tokens
     return NOT_APPLICABLE if tokens is None else Score(float(tokens.prompt + tokens.completion))
+
+
+def _judge_tokens(asked: Asked) -> Score:
+    asked_of = [judgement.tokens for support in asked.supports for judgement in _made(support)]
+    spent = [tokens.prompt + tokens.completion for tokens in asked_of if tokens]
+    return Score(float(sum(spent))) if spent else NOT_APPLICABLE
+
+
+def _made(support: SentenceSupport) -> Iterator[Judgement]:
+    """Each judgement that a judge was asked for, once: a sole citation is not judged alone again."""
+    yield support.cited
+    yield support.read
+    yield from support.without
+    if len(support.citations) > 1:
+        yield from support.alone
 
 
 def _sentences(asked: Asked) -> Score:
@@ -62,6 +79,17 @@ TOKENS = Measure(
     unit="tokens",
 )
 """From 0, lower is better; not applicable where no language model was asked."""
+
+JUDGE_TOKENS = Measure(
+    "judge tokens",
+    "tokens that the judge's language model read and wrote for a reply",
+    "cost",
+    "lower",
+    _judge_tokens,
+    high=None,
+    unit="tokens",
+)
+"""From 0, lower is better: the price of the figures, not of the answers; only with an LLM as judge."""
 
 SENTENCES = Measure(
     "sentences", "sentences in an answer", "cost", "lower", _sentences, high=None, unit="sentences"

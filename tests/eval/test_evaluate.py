@@ -28,7 +28,7 @@ def test_an_outside_system_is_measured_through_an_adapter(shipped_library: Libra
     place = article.text.index("Izvestia")
 
     def ask(question: str) -> Answer:
-        text = "He gave them to Izvestia [1]. The moon is made of cheese [1]."
+        text = "This was stated to Izvestia [1]. The moon is made of cheese [1]."
         said = Source(
             article.id, article.title, article.text[place - 20 : place + 40], place - 20, place + 40
         )

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from eval.metrics import ABSTAINED, FAILED, NOT_APPLICABLE, Score, measure_named
-from eval.metrics.cost import SECONDS, SECONDS_SPREAD, SENTENCES, TOKENS
-from eval.records import Reply, Tokens
+from eval.metrics.cost import JUDGE_TOKENS, SECONDS, SECONDS_SPREAD, SENTENCES, TOKENS
+from eval.records import Judgement, Reply, SentenceSupport, Tokens
 
 from .make import abstention, answer, asked, question
 
@@ -38,3 +38,13 @@ def test_sentences_are_those_of_answers() -> None:
     assert SENTENCES.score(asked(question(), answer("Ann.", "Bo."))) == Score(2.0)
     assert SENTENCES.score(asked(question(), answer(text="Ann."))) == NOT_APPLICABLE
     assert SENTENCES.score(asked(question(), abstention())) == ABSTAINED
+
+
+def test_a_judges_tokens_are_counted_once_for_each_time_it_was_asked() -> None:
+    spent = Judgement(1.0, "supported", tokens=Tokens(10, 1))
+    free = Judgement(0.0, "unsupported")
+    sole = SentenceSupport("Ann.", (1,), spent, (spent,), (free,), spent)
+    two = SentenceSupport("Bo.", (1, 2), spent, (spent, spent), (spent, spent), spent)
+    assert JUDGE_TOKENS.score(asked(question(), answer("Ann."), supports=(sole,))) == Score(22.0)
+    assert JUDGE_TOKENS.score(asked(question(), answer("Ann."), supports=(sole, two))) == Score(22.0 + 66.0)
+    assert JUDGE_TOKENS.score(asked(question(), abstention())) == NOT_APPLICABLE

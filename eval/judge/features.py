@@ -1,0 +1,106 @@
+"""What speaks for and against a statement by a long source, and how much each of it weighs."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from rag.errors import BylineError
+from rag.exact import Problem
+from rag.words import Vocabulary, names, numbers
+
+from .source import Held
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+COPIED = 0.95
+"""Least share of a statement's terms, somewhere in the source, at which its words are the source's own."""
+LIKELY = 0.5
+"""Least probability, were half of all statements supported, at which one is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """`near`: how near, 0 to 1, the nearest sentence of the source is: the mean of the best term recall of
+    one sentence and the best cosine with one. `number`, `name`: 1 if the statement has a number, or a name,
+    that stands nowhere in the source, else 0. `patched`: 1 - `near` where all the words are the source's
+    but no one sentence says it, as where parts of sentences were joined; else 0.
+    """
+
+    near: float
+    number: float
+    name: float
+    patched: float
+
+    @classmethod
+    def of(cls, statement: str, held: Held, cosine: float) -> Features:
+        """Look at a statement.
+
+        :param cosine: the best of the statement with a sentence of the source, 0 to 1.
+        """
+        together, each = held.recalls(statement)
+        near = (max(each, default=0.0) + cosine) / 2
+        kinds = {problem.kind for problem in lacking(statement, held.vocabulary)}
+        return cls(
+            near, float("number" in kinds), float("name" in kinds), (1 - near) * float(together >= COPIED)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression of `Features`."""
+
+    near: float
+    number: float
+    name: float
+    patched: float
+    bias: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Weights:
+        """Read what `python -m eval.judge.fit` wrote.
+
+        :raises BylineError: if the file is missing or not of this form.
+        """
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))["weights"]
+            return cls(**{field.name: float(data[field.name]) for field in fields(cls)})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BylineError(
+                f"judge's weights {path} cannot be read ({error!r}): run `python -m eval.judge.fit`"
+            ) from error
+
+    def probability(self, features: Features) -> float:
+        """The probability, 0 to 1, that people would call it supported, were half of all statements so."""
+        weights = (self.near, self.number, self.name, self.patched)
+        odds = self.bias + sum(w * x for w, x in zip(weights, astuple(features), strict=True))
+        return 1 / (1 + math.exp(-odds))
+
+
+def lacking(statement: str, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """The names and numbers of a statement that stand nowhere in a long source, as those of `rag.exact`.
+
+    Milder than there: a source's other sentences count, and a capital at the statement's start counts only
+    where another one follows, since "However" is no name.
+    """
+    return tuple(_lacking(statement, vocabulary))
+
+
+def _lacking(statement: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for number in numbers(statement):
+        if not vocabulary.holds_number(number):
+            yield Problem("number", f"number {number} is not in the source")
+    for name in _names(statement):
+        if not vocabulary.holds_name(name, exact=True):
+            yield Problem("name", f"name {name!r} is not in the source")
+
+
+def _names(statement: str) -> Sequence[str]:
+    inner = names(statement)
+    opener = re.match(r"\W*([^\W\d_][\w'’-]*)\s+([^\W\d_]\w*)", statement)
+    if opener and opener.group(2)[0].isupper() and opener.group(1) in names(statement, openers=True):
+        return [opener.group(1), *inner]
+    return inner
