@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from .intervals import LEVEL
 from .summary import Figure, Kind, Summary
 
-WIDTH = 22
+COLUMN = 22
+"""Characters of a further system's column."""
 
 
 def show(summaries: Sequence[Summary]) -> str:
@@ -16,39 +17,40 @@ def show(summaries: Sequence[Summary]) -> str:
     :param summaries: of the same questions, the system in question first; at least one.
     """
     first, *others = summaries
+    wide = 5 + max(len(figure.measure.name) for figure in first.figures)
     head = f"{first.questions} questions about {_articles(first.articles)}; judge: {first.judge}"
-    names = "".join(f"{other.system[:WIDTH]:>{WIDTH + 2}}" for other in others)
-    lines = [head, "", f"{'':{WIDTH}} {first.system:>8}  {f'{LEVEL:.0%} interval':16} {'of':>5}{names}"]
+    names = "".join(f"{other.system[:COLUMN]:>{COLUMN + 2}}" for other in others)
+    lines = [head, "", f"{'':{wide}}{first.system:>8}  {f'{LEVEL:.0%} interval':16} {'of':>5}{names}"]
     group = ""
     for place, figure in enumerate(first.figures):
         if figure.measure.group != group:
             group = figure.measure.group
             lines.append(group)
-        beside = "".join(f"{_value(other.figures[place]):>{WIDTH + 2}}" for other in others)
-        lines.append(f"{_figure(figure)}{beside}")
+        beside = "".join(f"{_value(other.figures[place]):>{COLUMN + 2}}" for other in others)
+        lines.append(f"{_figure(figure, wide)}{beside}")
     lines += ["", "right, by kind"]
-    lines += [_kind(kind, others) for kind in first.kinds]
+    lines += [_kind(kind, others, wide) for kind in first.kinds]
     return "\n".join(lines)
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure, wide: int) -> str:
     arrow = "↑" if figure.measure.better == "higher" else "↓"
     span = f"[{figure.interval.low:.3f}, {figure.interval.high:.3f}]" if figure.interval else ""
     name = f"  {figure.measure.name} {arrow}"
-    return f"{name:{WIDTH}} {_value(figure):>8}  {span:16} {figure.count:5}"
+    return f"{name:{wide}}{_value(figure):>8}  {span:16} {figure.count:5}"
 
 
 def _value(figure: Figure) -> str:
     return "-" if figure.value is None else f"{figure.value:.3f}"
 
 
-def _kind(kind: Kind, others: Sequence[Summary]) -> str:
+def _kind(kind: Kind, others: Sequence[Summary], wide: int) -> str:
     span = f"[{kind.interval.low:.2f}, {kind.interval.high:.2f}]" if kind.interval else ""
     beside = ""
     for other in others:
         found = next((k for k in other.kinds if k.name == kind.name), None)
-        beside += f"{found.right if found else '-':>{WIDTH + 2}}"
-    return f"  {kind.name:{WIDTH - 2}} {kind.right:8}  {span:16} {kind.count:5}{beside}"
+        beside += f"{found.right if found else '-':>{COLUMN + 2}}"
+    return f"  {kind.name:{wide - 2}}{kind.right:8}  {span:16} {kind.count:5}{beside}"
 
 
 def _articles(count: int) -> str:
