@@ -63,8 +63,9 @@ baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama
 bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
 	@$(BIN)/python -m eval.bench.latency
 
-screenshot: $(VENV)/.installed-dev browser  ## make docs/screenshot.png anew
-	@$(BIN)/python -m tests.browser.screenshot docs/screenshot.png
+screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
+	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png
+	@$(BIN)/python -m tests.browser.screenshot report docs/report.png
 
 # The browser tests drive Chromium; as root on Debian it is installed, elsewhere they are skipped without one.
 browser:

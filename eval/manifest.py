@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from index import Settings
+from index.embed import BUILT_IN, BUILT_IN_SHA256
 
 from .questions import Question
 
@@ -28,8 +29,9 @@ SUFFIXES = (".py", ".onnx", ".json")
 class Manifest(BaseModel):
     """Everything that a run's figures depend on, and when it was made.
 
-    `commit` is None outside a checkout, and ends in `+` where files differ from it; `code` is a hash over the
-    packages' code and weights, `questions` one over the questions. `settings` are without secrets and paths.
+    `models` has the SHA-256 of each model's weights, or its name where it is not a shipped one. `commit` is
+    None outside a checkout, and ends in `+` where files differ from it; `code` is a hash over the packages'
+    code and weights, `questions` one over the questions. `settings` are without secrets and paths.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,6 +44,7 @@ class Manifest(BaseModel):
     count: int
     seed: int
     settings: dict[str, str]
+    models: dict[str, str]
     commit: str | None
     code: str
     packages: dict[str, str]
@@ -76,6 +79,7 @@ def manifest(
         count=len(questions),
         seed=seed,
         settings=_shown(settings),
+        models=_models(settings),
         commit=_commit(),
         code=_sha256(_contents()),
         packages={name: found for name in PACKAGES if (found := _version(name))},
@@ -88,6 +92,14 @@ def manifest(
 def _shown(settings: Settings) -> dict[str, str]:
     hidden = {"store", "auth", "llm_api_key", "llm_base_url"}
     return {key: str(value) for key, value in settings.model_dump(exclude=hidden).items()}
+
+
+def _models(settings: Settings) -> dict[str, str]:
+    weights = ROOT / "rag" / "weights"
+    files = {"reader": weights / "reader" / "model.onnx", "fusion": weights / "fusion.json"}
+    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    built_in = settings.embed_model == BUILT_IN
+    return {"embedding": BUILT_IN_SHA256 if built_in else settings.embed_model, **hashes}
 
 
 def _contents() -> Iterable[bytes]:

@@ -28,7 +28,7 @@ def show(summaries: Sequence[Summary]) -> str:
             lines.append(group)
         beside = "".join(f"{_value(other.figures[place]):>{COLUMN + 2}}" for other in others)
         lines.append(f"{_figure(figure, wide)}{beside}")
-    lines += ["", "right, by kind"]
+    lines += ["", first.how_sure, "", "right, by kind"]
     lines += [_kind(kind, others, wide) for kind in first.kinds]
     return "\n".join(lines)
 

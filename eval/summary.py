@@ -17,6 +17,8 @@ from .runs import Run
 
 GROUPS: tuple[Group, ...] = ("answer", "faithfulness", "citation", "retrieval", "abstention", "cost")
 """In the order in which they are shown."""
+ENOUGH = 10
+"""Articles from which on a bootstrap over articles is taken at its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,24 @@ class Summary:
             if figure.measure.name == name:
                 return figure
         raise KeyError(name)
+
+    @property
+    def how_sure(self) -> str:
+        """What the intervals are, in a sentence."""
+        methods = {figure.interval.method for figure in self.figures if figure.interval}
+        if not methods:
+            return "There are too few questions for intervals."
+        if "articles" not in methods:
+            how = "Intervals are 95 % by bootstrap over the questions, all of one article"
+        elif self.articles < ENOUGH:
+            how = (
+                f"Intervals are 95 % by bootstrap over whole articles; with only {self.articles}, too narrow"
+            )
+        else:
+            how = "Intervals are 95 % by bootstrap over whole articles"
+        return how + (
+            "; where all count 0, or all count 1, they are Wilson's." if "wilson" in methods else "."
+        )
 
 
 def summarise(run: Run, resamples: int = RESAMPLES) -> Summary:

@@ -30,6 +30,7 @@ def render_markdown(run: Run, summary: Summary, others: Sequence[Summary] = ()) 
         f"{escape(summary.judge)}; sets: {escape(', '.join(summary.sets))}; "
         f"commit {escape(run.manifest.commit or 'unknown')}.",
         _figures(summary, others),
+        escape(summary.how_sure),
         "### Kinds of question",
         _kinds(summary),
         _failures(failed),

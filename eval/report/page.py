@@ -55,7 +55,7 @@ def render_page(run: Run, summary: Summary, others: Sequence[Summary] = ()) -> s
             headline=[f for name in HEADLINE for f in summary.figures if f.measure.name == name],
             groups=_groups(summary.figures),
             others=others,
-            bootstrap=_bootstrap(summary.figures),
+            bootstrap=summary.how_sure,
             plots=plots(run.asked, summary),
             rows=rows,
             right=outcomes["right"],
@@ -128,18 +128,6 @@ def _choices(rows: Sequence[QuestionRow]) -> list[tuple[str, str, int]]:
     return [("", "All", len(rows)), ("failures", "Failures", failures), *words]
 
 
-def _bootstrap(figures: Sequence[Figure]) -> str:
-    """What the intervals are, in a sentence."""
-    methods = {figure.interval.method for figure in figures if figure.interval}
-    if not methods:
-        return "There are too few questions for intervals."
-    if "articles" in methods:
-        how = "Intervals are 95 % by bootstrap over whole articles"
-    else:
-        how = "Intervals are 95 % by bootstrap over the questions, all of one article"
-    return how + ("; where all count 0, or all count 1, they are Wilson's." if "wilson" in methods else ".")
-
-
 def _made(manifest: Manifest) -> list[str]:
     """What was run, for the line under the title."""
     commit = manifest.commit
@@ -158,6 +146,7 @@ def _about(manifest: Manifest) -> list[tuple[str, str]]:
         ("started", manifest.started),
         ("commit", manifest.commit or "not in a checkout"),
         *((name.replace("_", " "), value) for name, value in models.items() if value not in ("", "None")),
+        *((f"hash of the {name} model", hash_[:16]) for name, hash_ in manifest.models.items()),
         ("seed", str(manifest.seed)),
         ("hash of the code and weights", manifest.code[:16]),
         ("hash of the questions", manifest.questions[:16]),

@@ -1,4 +1,7 @@
-"""`python -m tests.browser.screenshot PATH.png [QUESTION]`: an answer and its quote, highlighted."""
+"""`python -m tests.browser.screenshot page|report PATH.png`: the pictures of the READMEs.
+
+`page`: an answer and its quote, highlighted. `report`: the report that `make eval` has left.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,19 @@ from PIL import Image
 
 from tests.browser.serving import PATIENCE, chromium, serving
 
+REPORT = Path(__file__).parents[2] / "runs" / "article" / "report.html"
 QUESTION = "What did Moscow offer Europe at the end of 2025?"
 
 
-def main(path: str, question: str = QUESTION) -> None:
+def of_report(path: str) -> None:
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1240, "height": 1000})
+        page.goto(REPORT.as_uri())
+        page.wait_for_selector("[data-ready]", state="attached")
+        _save(page.screenshot(), path)
+
+
+def of_page(path: str, question: str = QUESTION) -> None:
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as url, chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
@@ -29,8 +41,12 @@ def main(path: str, question: str = QUESTION) -> None:
         page.click(".byline-marker >> nth=0")
         page.wait_for_selector("mark.byline-mark")
         page.locator("#byline-log").evaluate("log => log.scrollTo(0, 0)")
-        Image.open(io.BytesIO(page.screenshot())).quantize(128).save(path, optimize=True)
+        _save(page.screenshot(), path)
+
+
+def _save(png: bytes, path: str) -> None:
+    Image.open(io.BytesIO(png)).quantize(128).save(path, optimize=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    {"page": of_page, "report": of_report}[sys.argv[1]](*sys.argv[2:])

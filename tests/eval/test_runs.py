@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -96,6 +97,8 @@ def test_the_manifest_says_what_answers_depend_on_and_no_secret() -> None:
     assert "secret" not in made.model_dump_json()
     assert "me:word" not in made.model_dump_json()
     assert made.packages["chromadb"]
+    reader = (ROOT / "rag" / "weights" / "reader" / "model.onnx").read_bytes()
+    assert made.models["reader"] == hashlib.sha256(reader).hexdigest()
     other = manifest("quote", "verifier", ["s.jsonl"], [question("q9")], Settings(), 0, "then")
     assert made.differences(other) == ("questions", "settings")
 
