@@ -60,7 +60,9 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     )
     run.add_argument("--restart", action="store_true", help="ask all again, where --out holds a run already")
     run.add_argument("--data", type=Path, metavar="DIR", help="development data, for sets about its articles")
-    run.add_argument("--per-article", type=_positive, metavar="N", help="at most N questions of each article")
+    run.add_argument(
+        "--per-article", type=positive_number, metavar="N", help="at most N questions of each article"
+    )
     run.add_argument(
         "--article", action="append", default=[], metavar="NAME", help="only articles whose name ends so"
     )
@@ -78,7 +80,8 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--gate",
         nargs="?",
-        const=Path(__file__).parent / "gates.toml",
+        const=None,
+        default=False,
         type=Path,
         metavar="FILE",
         help="exit with 1 if a figure is below its floor in FILE (eval/gates.toml)",
@@ -93,7 +96,10 @@ def _add_judge(judge: argparse.ArgumentParser) -> None:
         "--choose-on", type=Path, metavar="SET", help="labels to choose each judge's threshold on"
     )
     judge.add_argument(
-        "--articles", type=_positive, metavar="N", help="only the sentences of N articles, drawn at random"
+        "--articles",
+        type=positive_number,
+        metavar="N",
+        help="only the sentences of N articles, drawn at random",
     )
     judge.add_argument("--seed", type=int, default=0, metavar="N", help="of the draw (%(default)s)")
     _add_llm(judge)
@@ -116,7 +122,8 @@ def _add_llm(part: argparse.ArgumentParser) -> None:
     part.add_argument("--llm-model", metavar="NAME", help="name of the model there")
 
 
-def _positive(text: str) -> int:
+def positive_number(text: str) -> int:
+    """A count given on the command line: 1 or more."""
     number = int(text)
     if number < 1:
         raise ValueError

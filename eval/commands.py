@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from pathlib import Path
 
 from index import Library, Settings
 from index.embed import Embedder
@@ -17,26 +18,29 @@ from .baselines import Endpoint, open_baselines
 from .compare import compare as compare_runs
 from .compare import report as comparison
 from .corpus import articles as find_articles
-from .gate import fallen, load_gates
+from .gate import GATES, fallen, load_gates
 from .judge.judge import Judge
 from .load import load_sets
 from .manifest import manifest
 from .rejudge import rejudge as judge_anew
+from .report.numbers import counted
 from .run import run as ask_all
-from .runs import Journal, load_run, restart
+from .runs import Journal, Run, holds_run, load_run, make_folder
 from .show import show
-from .summary import summarise
+from .summary import Summary, summarise
 from .system import Byline, System
 
-BASELINES = "baselines"
+BESIDE = "baselines"
 """Folder of the other systems' runs, inside the run that they are beside."""
 
 
 def run(args: argparse.Namespace) -> int:
     """Ask one system, and baselines beside it, every question of some sets."""
-    bounds = load_gates(args.gate, tuple(map(str, args.sets))) if args.gate else {}
+    bounds = load_gates(args.gate or GATES, tuple(map(str, args.sets))) if args.gate is not False else {}
     questions = load_sets(args.sets, args.per_article, args.article, args.seed)
     found = find_articles(questions, args.data)
+    if args.out:
+        make_folder(args.out)
     with ExitStack() as stack:
         folder = stack.enter_context(
             tempfile.TemporaryDirectory(prefix="byline-eval-", ignore_cleanup_errors=True)
@@ -48,31 +52,43 @@ def run(args: argparse.Namespace) -> int:
         baselines = stack.enter_context(open_baselines(args.baselines, library, Endpoint.of(settings)))
         systems: list[System] = [Byline(Engine(library=library)), *baselines]
         runs = []
-        for number, system in enumerate(systems):
-            out = args.out and (args.out / BASELINES / _folder_name(system) if number else args.out)
-            if out and args.restart:
-                restart(out)
+        for system, out in zip(systems, _folders(args.out, baselines), strict=True):
             about = manifest(
-                system.name, judge.name, [str(path) for path in args.sets], questions, settings, args.seed,
-                datetime.now(UTC).isoformat(timespec="seconds"),
-            )  # fmt: skip
-            runs.append(ask_all(system, questions, articles, judge, about, out))
+                system, judge, list(map(str, args.sets)), questions, articles, settings, args.seed
+            )
+            runs.append(ask_all(system, questions, articles, judge, about, out, args.restart))
     summaries = [summarise(one) for one in runs]
     print(show(summaries))
     if args.out:
-        from .report import write_report
+        _write_report(args.out, runs[0], summaries)
+    return _verdict(runs[0], summaries[0], bounds)
 
-        for path in write_report(args.out, runs[0], summaries[0], summaries[1:]):
-            print(f"wrote {path}")
-    below = fallen(summaries[0], bounds)
+
+def _folders(out: Path | None, baselines: Sequence[System]) -> list[Path | None]:
+    """Where the runs of Byline and of the baselines are kept."""
+    if out is None:
+        return [None] * (1 + len(baselines))
+    return [out, *(out / BESIDE / "-".join(system.name.split()) for system in baselines)]
+
+
+def _verdict(made: Run, summary: Summary, bounds: Mapping[str, float]) -> int:
+    """Say what fell below its floor and what failed; returns the exit code."""
+    below = fallen(summary, bounds)
     for one in below:
         print(f"gate: {one}")
-    if args.gate and not below:
-        print(f"gate: all {len(bounds)} floors kept")
-    failed = [asked.error for asked in runs[0].asked if asked.error]
+    if bounds and not below:
+        print(f"gate: {counted(len(bounds), 'floor')} kept")
+    failed = [asked.error for asked in made.asked if asked.error]
     if failed:
-        print(f"{len(failed)} of {len(questions)} questions failed; the first said: {failed[0]}")
+        print(f"{len(failed)} of {counted(len(made.asked), 'question')} failed; the first said: {failed[0]}")
     return 1 if below or failed else 0
+
+
+def _write_report(folder: Path, made: Run, summaries: Sequence[Summary]) -> None:
+    from .report import write_report
+
+    for path in write_report(folder, made, summaries[0], summaries[1:]):
+        print(f"wrote {path}")
 
 
 def compare(args: argparse.Namespace) -> int:
@@ -101,30 +117,33 @@ def judge(args: argparse.Namespace) -> int:
 
 def rejudge(args: argparse.Namespace) -> int:
     """Judge the answers of a run by another judge, and keep that as a run of its own."""
+    if holds_run(args.out):
+        raise BylineError(f"{args.out} holds a run already: name another --out")
     settings = _settings(args, "unused")
     made = judge_anew(load_run(args.folder), _judge(args.judge, settings, Embedder(settings)))
-    restart(args.out)
     journal = Journal(args.out, made.manifest)
     for asked in made.asked:
         journal.add(asked)
-    print(show([summarise(made)]))
+    summary = summarise(made)
+    print(show([summary]))
+    _write_report(args.out, made, [summary])
     return 0
 
 
 def report(args: argparse.Namespace) -> int:
-    """Write a run's reports anew, with the baselines that lie in its folder."""
-    from .report import write_report
-
+    """Write a run's reports anew, with the baselines beside it that were asked the same."""
     main = load_run(args.folder)
-    others = [load_run(path.parent) for path in sorted((args.folder / BASELINES).glob("*/manifest.json"))]
+    beside = [load_run(path.parent) for path in sorted((args.folder / BESIDE).glob("*/manifest.json"))]
+    same = [one for one in beside if one.manifest.questions == main.manifest.questions]
     if not main.asked:
         raise BylineError(f"the run in {args.folder} holds no answer yet: run it to its end first")
     if not main.complete:
         print(f"the run is not complete: {len(main.asked)} of {main.manifest.count} questions were asked")
-    summary, *rest = (summarise(one) for one in [main, *others])
-    print(show([summary, *rest]))
-    for path in write_report(args.folder, main, summary, rest):
-        print(f"wrote {path}")
+    if len(same) < len(beside):
+        print(f"left out, because asked other questions: {counted(len(beside) - len(same), 'baseline')}")
+    summaries = [summarise(one) for one in [main, *same]]
+    print(show(summaries))
+    _write_report(args.folder, main, summaries)
     return 0
 
 
@@ -145,10 +164,6 @@ def _settings(args: argparse.Namespace, store: str) -> Settings:
         "llm_model": args.llm_model,
     }
     return Settings(store=store, **{key: value for key, value in given.items() if value is not None})
-
-
-def _folder_name(system: System) -> str:
-    return "-".join(system.name.split())
 
 
 def _judge(name: str, settings: Settings, embedder: Embedder) -> Judge:

@@ -18,6 +18,8 @@ from .runs import Run
 from .summary import measures
 
 Verdict = Literal["better", "worse", "not shown"]
+FEWEST = 5
+"""Articles, or questions of one article, from which on a difference can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Difference:
     """How a measure changes from the first run to the second, on the questions that both answer for.
 
     `change` is second minus first. The verdict is "better" or "worse" where the 95 % interval of the change
-    leaves out 0, in the measure's own direction; "not shown" does not mean that they are equal.
+    leaves out 0, in the measure's own direction; "not shown" does not mean that they are equal. It needs five
+    articles, or five questions of one: from fewer, resampling makes too much.
     """
 
     measure: Measure | SetMeasure
@@ -82,9 +85,14 @@ def _pairs(first: Run, second: Run) -> list[tuple[Asked, Asked]]:
     if not pairs:
         raise BylineError("the runs share no question: expected two runs of the same set")
     for a, b in pairs:
-        if a.question != b.question:
+        if a.article_id != b.article_id or _content(a) != _content(b):
             raise BylineError(f"question {a.question.id} is not the same in both runs: run one of them again")
     return sorted(pairs, key=lambda pair: pair[0].question.id)
+
+
+def _content(asked: Asked) -> dict[str, object]:
+    """The question but for its article's name, which may be spelt in many ways."""
+    return asked.question.model_dump(exclude={"article"})
 
 
 def _difference(
@@ -115,7 +123,9 @@ def _difference(
         return None if values is None else values[1] - values[0]
 
     spread = interval(array, clusters, change, resamples)
-    return Difference(measure, *ends, ends[1] - ends[0], spread, len(rows), _verdict(measure, spread))
+    drawn = len(set(clusters)) if len(set(clusters)) > 1 else len(rows)
+    verdict = _verdict(measure, spread) if drawn >= FEWEST else "not shown"
+    return Difference(measure, *ends, ends[1] - ends[0], spread, len(rows), verdict)
 
 
 def _row(measure: Measure | SetMeasure, asked: Asked) -> tuple[float, ...] | None:
@@ -135,7 +145,7 @@ def _ends(measure: Measure | SetMeasure, rows: np.ndarray) -> tuple[float, float
 
 
 def _verdict(measure: Measure | SetMeasure, spread: Interval | None) -> Verdict:
-    if spread is None or spread.low <= 0 <= spread.high:
+    if spread is None or spread.low <= 0 <= spread.high or measure.better == "neither":
         return "not shown"
     rises = spread.low > 0
     return "better" if rises == (measure.better == "higher") else "worse"
@@ -157,18 +167,18 @@ def report(found: Comparison) -> str:
         + (f", {found.alone} in one only" if found.alone else "")
         + f"; a: {found.first}, b: {found.second}",
         "",
-        f"{'':24} {'a':>8} {'b':>8} {'b - a':>8}  {LEVEL:.0%} interval",
+        f"{'':24} {'a':>8} {'b':>8} {'b - a':>8}  {f'{LEVEL:.0%} interval':18} {'of':>4}",
     ]
     for d in found.differences:
         span = f"[{d.interval.low:+.3f}, {d.interval.high:+.3f}]" if d.interval else "unknown"
         word = "" if d.verdict == "not shown" else f"  b is {d.verdict}"
-        lines.append(
-            f"{d.measure.name:24} {d.first:8.3f} {d.second:8.3f} {d.change:+8.3f}  {span:18}{word}".rstrip()
-        )
+        values = f"{d.first:8.3f} {d.second:8.3f} {d.change:+8.3f}"
+        lines.append(f"{d.measure.name:24} {values}  {span:18} {d.count:4}{word}")
     chance = max(1, round((1 - LEVEL) * len(found.differences)))
     lines += [
         "",
-        "Paired, by bootstrap. No word: no difference is shown, which is not to say that there is none.",
+        "Paired, by bootstrap, over the questions that have a part in both: others are in neither column.",
+        "No word: no difference is shown, which is not to say that there is none.",
         f"Of {len(found.differences)} measures, about {chance} will differ by chance alone.",
         "",
         f"flipped: {len(found.flips)}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,8 +51,10 @@ def load_gates(path: Path, sets: tuple[str, ...]) -> dict[str, float]:
         if not isinstance(table, Mapping):
             raise BylineError(f"{path}: expected tables such as [{EVERY}], got {name} = {table!r}")
         for measure, bound in table.items():
-            measure_named(measure)
-            if isinstance(bound, bool) or not isinstance(bound, int | float):
+            if measure_named(measure).better == "neither":
+                raise BylineError(f"{path}: [{name}] {measure}: neither more nor less of it is better")
+            number = isinstance(bound, int | float) and not isinstance(bound, bool)
+            if not number or not math.isfinite(bound):
                 raise BylineError(f"{path}: [{name}] {measure}: expected a number, got {bound!r}")
     for name in (EVERY, *(Path(s).stem for s in sets)):
         bounds |= {measure: float(bound) for measure, bound in tables.get(name, {}).items()}

@@ -74,20 +74,32 @@ def interval(
 
 
 def mean_interval(
-    values: Sequence[float], clusters: Sequence[Hashable], resamples: int = RESAMPLES, seed: int = SEED
+    values: Sequence[float],
+    clusters: Sequence[Hashable],
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    *,
+    share: bool = True,
 ) -> Interval | None:
-    """The 95 % interval of a mean; Wilson's where every value is 0, or every one is 1.
+    """The 95 % interval of a mean.
 
-    :return: None with fewer than two values.
+    Shares that are all 0, or all 1, have Wilson's, as if questions stood alone: whether those about one
+    article do, such data cannot show.
+
+    :param share: whether the values are shares, 0 to 1.
+    :return: None with fewer than two values, or where all are alike otherwise.
     """
     from scipy.stats import binomtest
 
-    if len(values) > 1 and set(values) in ({0.0}, {1.0}):
+    if len(values) < 2:
+        return None
+    if share and set(values) in ({0.0}, {1.0}):
         ends = binomtest(round(sum(values)), len(values)).proportion_ci(LEVEL, method="wilson")
         return Interval(float(ends.low), float(ends.high), "wilson")
-    return interval(
-        np.asarray(values, dtype=float).reshape(-1, 1), clusters, lambda r: float(r.mean()), resamples, seed
-    )
+    if len(set(values)) == 1:
+        return None
+    rows = np.asarray(values, dtype=float).reshape(-1, 1)
+    return interval(rows, clusters, lambda r: float(r.mean()), resamples, seed)
 
 
 def _members(clusters: Sequence[Hashable]) -> tuple[list[np.ndarray], Literal["articles", "questions"]]:

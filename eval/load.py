@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,15 +25,25 @@ def load_sets(
     :raises BylineError: if a set cannot be read, an id stands twice, or nothing is left.
     """
     questions = [question for path in paths for question in _load(path)]
-    ids = [question.id for question in questions]
-    if len(set(ids)) < len(ids):
-        twice = next(id_ for id_ in ids if ids.count(id_) > 1)
-        raise BylineError(f"question id {twice!r} stands twice in {', '.join(map(str, paths))}")
+    where = ", ".join(map(str, paths))
     kept = [q for q in questions if not articles or q.article.endswith(tuple(articles))]
-    if not kept:
-        named = f" about {', '.join(articles)}" if articles else ""
-        raise BylineError(f"no question{named} in {', '.join(map(str, paths))}")
+    if articles and not kept:
+        raise BylineError(f"no question about {', '.join(articles)} in {where}")
+    check(kept, where)
     return _drawn(kept, per_article, seed) if per_article else tuple(kept)
+
+
+def check(questions: Sequence[Question], where: str) -> None:
+    """Refuse what cannot be measured as one set.
+
+    :raises BylineError: if there is no question, or an id stands twice.
+    """
+    if not questions:
+        raise BylineError(f"no question in {where}")
+    ids = Counter(question.id for question in questions)
+    twice = [name for name, count in ids.items() if count > 1]
+    if twice:
+        raise BylineError(f"question id {twice[0]!r} stands twice in {where}")
 
 
 def _load(path: Path) -> tuple[Question, ...]:
@@ -49,6 +60,12 @@ def _drawn(questions: Sequence[Question], per_article: int, seed: int) -> tuple[
         by_article.setdefault(question.article, []).append(question)
     chosen = set()
     for name, mine in by_article.items():
-        drawn = random.Random(f"{seed} {name}").sample(mine, min(per_article, len(mine)))
+        drawn = random.Random(f"{seed} {_own_name(name)}").sample(mine, min(per_article, len(mine)))
         chosen |= {question.id for question in drawn}
     return tuple(question for question in questions if question.id in chosen)
+
+
+def _own_name(article: str) -> str:
+    """An article's name without the folder of its file, which may be spelt in many ways."""
+    file, mark, name = article.partition("#")
+    return f"{Path(file).name}{mark}{name}"

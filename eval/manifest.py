@@ -5,33 +5,40 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from index import Settings
+from index import Article, Settings
 from index.embed import BUILT_IN, BUILT_IN_SHA256
 
+from .judge.judge import Judge
 from .questions import Question
+from .system import System
 
 PACKAGES = (
     "byline", "llama-index-core", "chromadb", "sentence-transformers", "torch", "onnxruntime", "bm25s",
-    "numpy",
+    "numpy", "scipy", "ir-measures", "xllamacpp",
 )  # fmt: skip
 ROOT = Path(__file__).parents[1]
 CODE = ("index", "rag", "eval")
 SUFFIXES = (".py", ".onnx", ".json")
-"""Files that can change an answer: code and weights."""
+NO_MATTER = ("rag/ui", "eval/report", "eval/metrics", "eval/train", "eval/bench", "eval/sets")
+"""Folders that change no answer and no judgement: measures are taken anew whenever a run is read."""
+DESCRIPTIVE = frozenset({"sets", "commit", "machine", "started"})
+"""Fields that say where a run comes from, and that nothing in it depends on."""
 
 
 class Manifest(BaseModel):
     """Everything that a run's figures depend on, and when it was made.
 
     `models` has the SHA-256 of each model's weights, or its name where it is not a shipped one. `commit` is
-    None outside a checkout, and ends in `+` where files differ from it; `code` is a hash over the packages'
-    code and weights, `questions` one over the questions. `settings` are without secrets and paths.
+    None outside a checkout, and ends in `+` where files differ from it; `code` is a hash over the code and
+    weights that answers and judgements depend on, `questions` one over the questions, `articles` one over
+    the articles' ids, which are hashes of their content. `settings` are without secrets and paths.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,10 +48,11 @@ class Manifest(BaseModel):
     judge: str
     sets: tuple[str, ...]
     questions: str
+    articles: str = ""
     count: int
     seed: int
     settings: dict[str, str]
-    models: dict[str, str]
+    models: dict[str, str] = {}
     commit: str | None
     code: str
     packages: dict[str, str]
@@ -53,39 +61,37 @@ class Manifest(BaseModel):
     started: str
 
     def differences(self, other: Manifest) -> tuple[str, ...]:
-        """The fields, but for `started`, in which another run differs; () means that either may go on."""
+        """The fields that matter in which another run differs; () means that either may go on."""
         mine, theirs = self.model_dump(), other.model_dump()
-        return tuple(key for key in mine if key != "started" and mine[key] != theirs[key])
+        return tuple(key for key in mine if key not in DESCRIPTIVE and mine[key] != theirs[key])
 
 
 def manifest(
-    system: str,
-    judge: str,
+    system: System,
+    judge: Judge,
     sets: Sequence[str],
     questions: Sequence[Question],
+    articles: Mapping[str, Article],
     settings: Settings,
-    seed: int,
-    started: str,
+    seed: int = 0,
 ) -> Manifest:
-    """Describe a run that is about to start.
-
-    :param started: time of the start, ISO 8601.
-    """
+    """Describe a run that starts now."""
     return Manifest(
-        system=system,
-        judge=judge,
+        system=system.name,
+        judge=judge.name,
         sets=tuple(sets),
-        questions=_sha256(question.model_dump_json().encode() for question in questions),
+        questions=_sha256(q.model_dump_json(exclude={"article"}).encode() for q in questions),
+        articles=_sha256(articles[question.article].id.encode() for question in questions),
         count=len(questions),
         seed=seed,
         settings=_shown(settings),
-        models=_models(settings),
+        models={**_models(settings), **getattr(system, "models", {})},
         commit=_commit(),
         code=_sha256(_contents()),
         packages={name: found for name in PACKAGES if (found := _version(name))},
         python=platform.python_version(),
         machine=f"{platform.system()} {platform.machine()}",
-        started=started,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
 
@@ -105,8 +111,9 @@ def _models(settings: Settings) -> dict[str, str]:
 def _contents() -> Iterable[bytes]:
     for package in CODE:
         for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in SUFFIXES and path.is_file():
-                yield str(path.relative_to(ROOT)).encode()
+            name = path.relative_to(ROOT).as_posix()
+            if path.suffix in SUFFIXES and path.is_file() and not name.startswith(NO_MATTER):
+                yield name.encode()
                 yield path.read_bytes()
 
 

@@ -44,6 +44,12 @@ class Reply:
     tokens: Tokens | None = None
     forced: Answer | None = None
 
+    @property
+    def retrieved(self) -> tuple[Span, ...]:
+        """What was retrieved, best first: `ranked`, or else the answer's passages."""
+        read = (Span(p.article_id, p.start, p.end) for p in self.answer.passages)
+        return self.ranked or tuple(read)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

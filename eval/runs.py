@@ -39,7 +39,7 @@ def load_run(folder: Path) -> Run:
     :raises BylineError: if the folder holds none, or one that is damaged elsewhere than in a last line that
         was cut off.
     """
-    return Run(_manifest(folder), tuple(asked for asked, _ in _lines(folder / RESULTS)))
+    return Run(_manifest(folder), _latest(_lines(folder / RESULTS)))
 
 
 class Journal:
@@ -51,7 +51,7 @@ class Journal:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._results = folder / RESULTS
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if (folder / MANIFEST).exists():
             if differs := _manifest(folder).differences(manifest):
                 raise BylineError(
@@ -64,7 +64,7 @@ class Journal:
         self.done: tuple[Asked, ...] = ()
         if self._results.exists():
             lines = _lines(self._results)
-            self.done = tuple(asked for asked, _ in lines)
+            self.done = _latest(lines)
             os.truncate(self._results, lines[-1][1] if lines else 0)
 
     def add(self, asked: Asked) -> None:
@@ -73,6 +73,22 @@ class Journal:
             lines.write(json.dumps(_row(asked), ensure_ascii=False, allow_nan=False) + "\n")
             lines.flush()
             os.fsync(lines.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for a run, if it is not there.
+
+    :raises BylineError: if it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BylineError(f"{folder} cannot be made: {error.strerror}: name another --out") from error
+
+
+def holds_run(folder: Path) -> bool:
+    """Whether a run, of whatever kind, is kept in a folder."""
+    return (folder / MANIFEST).exists()
 
 
 def restart(folder: Path) -> None:
@@ -86,6 +102,11 @@ def _row(asked: Asked) -> dict[str, Any]:
     scores = {m.name: m.score(asked) for m in MEASURES}
     shown = {name: {"value": score.value, "status": score.status} for name, score in scores.items()}
     return {**asked.to_dict(), "scores": shown}
+
+
+def _latest(lines: Sequence[tuple[Asked, int]]) -> tuple[Asked, ...]:
+    """Each question once, as it was asked last: a failed one may have been asked again."""
+    return tuple({asked.question.id: asked for asked, _ in lines}.values())
 
 
 def _lines(path: Path) -> list[tuple[Asked, int]]:
@@ -116,7 +137,9 @@ def _manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise BylineError(f"{folder} holds no run: {path} cannot be read ({error.strerror})") from error
     except ValidationError as error:
-        raise BylineError(f"{path} is no manifest: {error.errors()[0]['msg']}") from error
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "file"
+        raise BylineError(f"{path} is no manifest of this version: {where}: {first['msg']}") from error
 
 
 def _write(path: Path, text: str) -> None:

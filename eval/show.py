@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .intervals import LEVEL
+from .report.numbers import counted
 from .summary import Figure, Kind, Summary
 
+ARROWS = {"higher": "↑", "lower": "↓", "neither": " "}
 COLUMN = 22
 """Characters of a further system's column."""
 
@@ -18,7 +20,8 @@ def show(summaries: Sequence[Summary]) -> str:
     """
     first, *others = summaries
     wide = 5 + max(len(figure.measure.name) for figure in first.figures)
-    head = f"{first.questions} questions about {_articles(first.articles)}; judge: {first.judge}"
+    asked, about = counted(first.questions, "question"), counted(first.articles, "article")
+    head = f"{asked} about {about}; judge: {first.judge}"
     names = "".join(f"{other.system[:COLUMN]:>{COLUMN + 2}}" for other in others)
     lines = [head, "", f"{'':{wide}}{first.system:>8}  {f'{LEVEL:.0%} interval':16} {'of':>5}{names}"]
     group = ""
@@ -34,7 +37,7 @@ def show(summaries: Sequence[Summary]) -> str:
 
 
 def _figure(figure: Figure, wide: int) -> str:
-    arrow = "↑" if figure.measure.better == "higher" else "↓"
+    arrow = ARROWS[figure.measure.better]
     span = f"[{figure.interval.low:.3f}, {figure.interval.high:.3f}]" if figure.interval else ""
     name = f"  {figure.measure.name} {arrow}"
     return f"{name:{wide}}{_value(figure):>8}  {span:16} {figure.count:5}"
@@ -51,7 +54,3 @@ def _kind(kind: Kind, others: Sequence[Summary], wide: int) -> str:
         found = next((k for k in other.kinds if k.name == kind.name), None)
         beside += f"{found.right if found else '-':>{COLUMN + 2}}"
     return f"  {kind.name:{wide - 2}}{kind.right:8}  {span:16} {kind.count:5}{beside}"
-
-
-def _articles(count: int) -> str:
-    return f"{count} article{'' if count == 1 else 's'}"

@@ -120,22 +120,29 @@ def figure(measure: Measure | SetMeasure, asked: Sequence[Asked], resamples: int
     return Figure(
         measure,
         float(np.mean(values)) if values else None,
-        mean_interval(values, [article for article, _ in counted], resamples),
+        mean_interval(
+            values,
+            [article for article, _ in counted],
+            resamples,
+            share=(measure.low, measure.high) == (0, 1),
+        ),
         len(values),
         tuple(sorted(out.items())),
     )
 
 
 def _of_set(measure: SetMeasure, asked: Sequence[Asked], resamples: int) -> Figure:
-    rows = [(one.article_id, row) for one in asked if (row := measure.row(one)) is not None]
+    taken = [(one, measure.row(one)) for one in asked]
+    rows = [(one.article_id, row) for one, row in taken if row is not None]
+    why = Counter("failed" if one.reply is None else "not applicable" for one, row in taken if row is None)
+    out = tuple(sorted(why.items()))
     if not rows:
-        return Figure(measure, None, None, 0, (("not applicable", len(asked)),))
+        return Figure(measure, None, None, 0, out)
     array = np.array([row for _, row in rows], dtype=float)
     value = measure.of(array)
     ends = None if value is None else interval(array, [a for a, _ in rows], measure.of, resamples)
     if ends and ends.low == ends.high:
         ends = None  # no resample varies it, which says nothing of how sure it is
-    out = (("not applicable", len(asked) - len(rows)),) if len(rows) < len(asked) else ()
     return Figure(measure, value, ends, len(rows), out)
 
 

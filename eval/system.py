@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from index import Article
 from rag import Answer, Engine
+from rag.errors import BylineError
 from rag.events import AnswerEvent, PassagesEvent
 from rag.evidence import Evidence
 
@@ -15,7 +17,10 @@ from .records import Reply, Span
 
 
 class System(Protocol):
-    """A question-answering system under measurement; it is asked one question at a time."""
+    """A question-answering system under measurement; it is asked one question at a time.
+
+    One that uses models may have `models`, their names or hashes by what they are for, for the manifest.
+    """
 
     @property
     def name(self) -> str:
@@ -83,5 +88,17 @@ class Calling:
         self.name = name
 
     def ask(self, question: Question, article: Article) -> Reply:
-        """Call it. It chooses its articles itself, and is not told of earlier turns."""
-        return Reply(self._ask(question.question))
+        """Call it. It chooses its articles itself, and is not told of earlier turns.
+
+        :raises BylineError: if it raises whatever error, or gives no answer that can be measured.
+        """
+        try:
+            answer = self._ask(question.question)
+        except Exception as error:
+            raise BylineError(f"{type(error).__name__}: {error}") from error
+        if not isinstance(answer, Answer):
+            raise BylineError(f"expected an Answer, got {type(answer).__name__}: see eval.answer_from")
+        numbers = (answer.confidence, *answer.timings.values())
+        if not all(math.isfinite(number) and number >= 0 for number in numbers):
+            raise BylineError(f"confidence and timings must be finite and not under 0, got {numbers}")
+        return Reply(answer)

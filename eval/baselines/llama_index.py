@@ -79,6 +79,7 @@ class _Queried:
     def __init__(self, indexes: ArticleIndexes, endpoint: Endpoint) -> None:
         self._indexes = indexes
         self._endpoint = endpoint
+        self.models = {"language": endpoint.model}
         self._llm: Any = None
         self._counter: Any = None
         self._counting: Any = None

@@ -35,6 +35,7 @@ class LexicalOnly:
         """Quote the best sentence; `ranked` are all that share a word with the question."""
         from rag.retrieve import Fused
 
+        self._search.index(article)
         began = time.perf_counter()
         hits = self._search.find(question.question, article)
         found = [Fused(passage, s / (1 + s), None, rank) for rank, (passage, s) in enumerate(hits, 1)]
@@ -59,6 +60,7 @@ class DenseOnly:
         """Quote the nearest sentence; `ranked` are all sentences."""
         from rag.retrieve import Fused
 
+        self._search.index(article)
         began = time.perf_counter()
         hits = self._search.find(question.question, article)
         found = [Fused(passage, _unit(cosine), rank, None) for rank, (passage, cosine) in enumerate(hits, 1)]
@@ -84,6 +86,8 @@ class HybridSentences:
         """Quote the best sentence; `ranked` are all sentences."""
         from rag.retrieve import RRF_K, Fused, fuse
 
+        self._dense.index(article)
+        self._lexical.index(article)
         began = time.perf_counter()
         dense = self._dense.find(question.question, article)
         lexical = self._lexical.find(question.question, article)
@@ -104,12 +108,14 @@ class _LexicalSearch:
         self._library = library
         self._indexes: dict[str, LexicalIndex] = {}
 
-    def find(self, text: str, article: Article) -> list[tuple[Passage, float]]:
+    def index(self, article: Article) -> None:
         from index.lexical import LexicalIndex
 
         if article.id not in self._indexes:
             sentences = _passages(self._library, article)
             self._indexes[article.id] = LexicalIndex.build(sentences, article.id)
+
+    def find(self, text: str, article: Article) -> list[tuple[Passage, float]]:
         index = self._indexes[article.id]
         return index.search(text, len(index.passages))
 
@@ -121,14 +127,16 @@ class _DenseSearch:
         self._store: Store | None = None
         self._counts: dict[str, int] = {}
 
-    def find(self, text: str, article: Article) -> list[tuple[Passage, float]]:
-        store = self._opened()
-        embedder = self._library.embedder
+    def index(self, article: Article) -> None:
         if article.id not in self._counts:
             sentences = _passages(self._library, article)
-            store.add(article, sentences, embedder.encode([s.text for s in sentences]))
+            vectors = self._library.embedder.encode([s.text for s in sentences])
+            self._opened().add(article, sentences, vectors)
             self._counts[article.id] = len(sentences)
-        return store.search(embedder.encode([text])[0], self._counts[article.id], [article.id])
+
+    def find(self, text: str, article: Article) -> list[tuple[Passage, float]]:
+        [vector] = self._library.embedder.encode([text])
+        return self._opened().search(vector, self._counts[article.id], [article.id])
 
     def _opened(self) -> Store:
         from index.store import SCHEMA, Record, Store

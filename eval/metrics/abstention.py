@@ -87,7 +87,7 @@ ANSWERED = Measure(
     "answered",
     "share of all questions that got an answer, right or wrong; no merit by itself",
     "abstention",
-    "higher",
+    "neither",
     _answered,
     missing=0.0,
 )

@@ -16,6 +16,7 @@ from .exactness import EXACTNESS
 from .faithfulness import FAITHFULNESS, GROUNDEDNESS, HALLUCINATION_RATE, SEVERITY
 from .integrity import QUOTE_INTEGRITY
 from .measure import Measure, SetMeasure
+from .paraphrase import paraphrase_consistency
 from .rejected import REPEATS_REJECTED
 from .retrieval import RETRIEVAL
 from .selective import SELECTIVE
@@ -53,7 +54,8 @@ def measure_named(name: str) -> Measure | SetMeasure:
 
     :raises BylineError: if there is none, naming the nearest.
     """
-    known: dict[str, Measure | SetMeasure] = {measure.name: measure for measure in MEASURES}
+    every = (*MEASURES, paraphrase_consistency(()))
+    known: dict[str, Measure | SetMeasure] = {measure.name: measure for measure in every}
     known |= {measure.name: measure for measure in SET_MEASURES}
     if name in known:
         return known[name]

@@ -92,6 +92,13 @@ JUDGE_TOKENS = Measure(
 """From 0, lower is better: the price of the figures, not of the answers; only with an LLM as judge."""
 
 SENTENCES = Measure(
-    "sentences", "sentences in an answer", "cost", "lower", _sentences, high=None, unit="sentences"
+    "sentences",
+    "sentences in an answer; no merit by itself",
+    "cost",
+    "neither",
+    _sentences,
+    low=1,
+    high=None,
+    unit="sentences",
 )
 """From 1, among the answered. Fewer is less to read, and no merit where a list was asked for."""

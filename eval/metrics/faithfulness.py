@@ -3,8 +3,8 @@
 Sentences are the claims, as they are the unit of citation; Ragas (Es et al., 2023,
 https://arxiv.org/abs/2309.15217) and RAGChecker (Ru et al., 2024, https://arxiv.org/abs/2408.08067) let a
 model split an answer into claims, so their figures are alike in meaning and not in value. None of this says
-that an answer is right: a faithful sentence may be beside the question. Unscored sentences are left out of
-every share, and an answer with no other is unscored; abstentions are left out of the mean.
+that an answer is right: a faithful sentence may be beside the question. An answer of which a sentence is
+unscored is unscored, so that no share rises by what a judge cannot say; abstentions are out of the mean.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from .measure import UNSCORED, Measure, Score
 
 
 def verdict_share(verdicts: Sequence[SupportVerdict], wanted: Collection[SupportVerdict]) -> float | None:
-    """Share, 0 to 1, of the scored verdicts that are among the wanted; None where none is scored."""
-    scored = [verdict for verdict in verdicts if verdict != "unscored"]
-    return sum(verdict in wanted for verdict in scored) / len(scored) if scored else None
+    """Share, 0 to 1, of the verdicts, at least one, that are among the wanted; None if any is unscored."""
+    if "unscored" in verdicts:
+        return None
+    return sum(verdict in wanted for verdict in verdicts) / len(verdicts)
 
 
 def _scored(by: Literal["cited", "read"], *wanted: SupportVerdict) -> Callable[[Asked], Score]:

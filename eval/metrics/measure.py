@@ -11,6 +11,7 @@ import numpy as np
 from ..records import Asked
 
 Status = Literal["scored", "not applicable", "abstained", "failed", "unscored"]
+Direction = Literal["higher", "lower", "neither"]
 Group = Literal["retrieval", "answer", "citation", "faithfulness", "abstention", "cost"]
 
 
@@ -39,13 +40,14 @@ class Measure:
 
     `missing` is what an abstention or a failure counts with, so that nobody's mean rises by saying less;
     None leaves them out of the mean, and their number is reported beside it. What is not applicable or
-    unscored is always left out. `high` None: there is no upper bound.
+    unscored is always left out. `better` "neither": more is no merit and less is none. `high` None: there is
+    no upper bound.
     """
 
     name: str
     about: str
     group: Group
-    better: Literal["higher", "lower"]
+    better: Direction
     score: Callable[[Asked], Score]
     missing: float | None = None
     low: float = 0.0
@@ -69,7 +71,7 @@ class SetMeasure:
     name: str
     about: str
     group: Group
-    better: Literal["higher", "lower"]
+    better: Direction
     row: Callable[[Asked], tuple[float, ...] | None]
     of: Callable[[np.ndarray], float | None]
     low: float = 0.0

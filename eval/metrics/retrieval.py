@@ -91,9 +91,8 @@ def _scored(figure: Callable[[Held, int], float]) -> Callable[[Asked], Score]:
             return NOT_APPLICABLE
         if asked.reply is None:
             return FAILED
-        read = tuple(Span(p.article_id, p.start, p.end) for p in asked.reply.answer.passages)
         any_one = asked.question.any
-        found = held(asked.reply.ranked or read, asked.golds, asked.article_id, any_one)
+        found = held(asked.reply.retrieved, asked.golds, asked.article_id, any_one)
         return Score(figure(found, 1 if any_one else len(asked.golds)))
 
     return score

@@ -12,7 +12,7 @@ from ..metrics.confidence import columns
 from ..metrics.correct import CORRECT
 from ..metrics.retrieval import held
 from ..metrics.selective import selective_row
-from ..records import Asked, Span
+from ..records import Asked
 
 RANKS = 10
 
@@ -40,8 +40,7 @@ def _found(asked: Asked, ranks: int) -> list[float]:
     """Share of the relevant items that the first k spans hold, for each k; 0 where the system failed."""
     if asked.reply is None:
         return [0.0] * ranks
-    read = tuple(Span(p.article_id, p.start, p.end) for p in asked.reply.answer.passages)
     any_one = asked.question.any
-    items = held(asked.reply.ranked or read, asked.golds, asked.article_id, any_one)
+    items = held(asked.reply.retrieved, asked.golds, asked.article_id, any_one)
     relevant = 1 if any_one else len(asked.golds)
     return [len(frozenset().union(*items[:k])) / relevant for k in range(1, ranks + 1)]

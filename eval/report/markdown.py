@@ -108,7 +108,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _arrow(measure: Measure | SetMeasure) -> str:
-    return "↑" if measure.better == "higher" else "↓"
+    return {"higher": "↑", "lower": "↓", "neither": ""}[measure.better]
 
 
 def _unit(figure: Figure) -> str:

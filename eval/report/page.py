@@ -10,11 +10,12 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..manifest import Manifest
-from ..metrics.measure import Group, Measure, SetMeasure
+from ..metrics.measure import Measure, SetMeasure
 from ..runs import Run
 from ..summary import Figure, Summary
 from .numbers import counted, shown
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 HEADLINE = (
-    "correct", "faithfulness", "hallucination rate", "quote integrity", "abstention F1",
+    "correct", "faithfulness", "hallucination rate", "quote integrity", "quoted words", "abstention F1",
     "answerability AUROC", "seconds, median",
 )  # fmt: skip
 """The measures that stand above the others, where the run has them."""
-GROUPS: tuple[Group, ...] = ("answer", "faithfulness", "citation", "abstention", "retrieval", "cost")
 _HERE = Path(__file__).parent
 
 
@@ -106,6 +106,8 @@ def _text(name: str) -> str:
 def _arrow(measure: Measure | SetMeasure) -> str:
     from markupsafe import Markup
 
+    if measure.better == "neither":
+        return Markup("")
     up = measure.better == "higher"
     word, sign = ("up", "↑") if up else ("down", "↓")
     return Markup(
@@ -116,8 +118,7 @@ def _arrow(measure: Measure | SetMeasure) -> str:
 
 def _groups(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
     """What the reader asks first stands first."""
-    groups = [(name, [f for f in figures if f.measure.group == name]) for name in GROUPS]
-    return [(name, found) for name, found in groups if found]
+    return [(name, list(found)) for name, found in groupby(figures, lambda figure: figure.measure.group)]
 
 
 def _choices(rows: Sequence[QuestionRow]) -> list[tuple[str, str, int]]:

@@ -156,7 +156,7 @@ def _voice(citation: Citation) -> str:
 
 
 def _rank(asked: Asked, gold: Gold) -> int | None:
-    ranked = asked.reply.ranked if asked.reply else ()
+    ranked = asked.reply.retrieved if asked.reply else ()
     here = ((span.article_id == asked.article_id and gold.overlaps(span.start, span.end)) for span in ranked)
     return next((rank for rank, found in enumerate(here, 1) if found), None)
 

@@ -6,10 +6,11 @@ from eval.manifest import Manifest, manifest
 from eval.questions import Gold, Question
 from eval.records import Asked, Judgement, Reply, SentenceSupport, Span
 from eval.runs import Run
-from index import Settings
+from index import Article, Settings
 from rag import Answer, AnswerSentence, Citation
 
 TEXT = "Ann sold the shop. Bo bought it for 300 euros. It rained."
+ARTICLE = Article(TEXT, title="Shop")
 GOLD = (0, 18)
 SUPPORTED = Judgement(1.0, "supported")
 
@@ -65,10 +66,18 @@ def failure(of: Question | None = None, article: str = "id-a") -> Asked:
     return Asked(of, article, tuple(Gold(quote, (GOLD,)) for quote in of.quotes), 0.1, None, "it broke")
 
 
+class Named:
+    """What a manifest asks of a system and of a judge."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 def about(records=(), **changes) -> Manifest:
     questions = [record.question for record in records]
-    made = manifest("quote", "verifier", ["set.jsonl"], questions, Settings(), 0, "2026-01-01T00:00:00")
-    return made.model_copy(update=changes)
+    articles = {record.question.article: ARTICLE for record in records}
+    made = manifest(Named("quote"), Named("verifier"), ["set.jsonl"], questions, articles, Settings())
+    return made.model_copy(update={"started": "2026-01-01T00:00:00", **changes})
 
 
 def run(*records: Asked) -> Run:

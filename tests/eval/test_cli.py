@@ -78,6 +78,28 @@ def test_the_report_is_made_anew_with_the_baselines(made: Path, capsys: pytest.C
     assert "bm25" in capsys.readouterr().out
 
 
+def test_baselines_of_other_questions_do_not_stand_beside(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fewer = tmp_path / "small.jsonl"
+    fewer.write_text("".join(small.read_text().splitlines(keepends=True)[:2]))
+    out = str(tmp_path / "run")
+    assert main(["run", str(small), "--out", out, "--baselines", "bm25"]) == 0
+    assert main(["run", str(fewer), "--out", out, "--restart"]) == 0
+    capsys.readouterr()
+    assert main(["report", out]) == 0
+    assert "left out, because asked other questions: 1 baseline" in capsys.readouterr().out
+
+
+def test_a_run_is_judged_anew(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rejudge", str(made), "--judge", "overlap", "--out", str(tmp_path / "new")]) == 0
+    old, new = load_run(made), load_run(tmp_path / "new")
+    assert new.manifest.judge == "overlap"
+    assert [one.reply for one in new.asked] == [one.reply for one in old.asked]
+    assert main(["rejudge", str(made), "--judge", "overlap", "--out", str(made)]) == 2
+    assert "holds a run already" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("layout", ["csv", "ragas"])
 def test_a_run_is_exported(made: Path, tmp_path: Path, layout: str) -> None:
     path = tmp_path / "out"
@@ -94,7 +116,7 @@ def test_a_gate_that_is_kept_and_one_that_is_not(
     kept.write_text('[every]\n"quote integrity" = 1.0\n[small]\n"recall@5" = 0.1\n')
     broken.write_text('[every]\n"quote integrity" = 1.0\n"abstention recall" = 1.01\n')
     assert main(["run", str(small), "--gate", str(kept)]) == 0
-    assert "gate: all 2 floors kept" in capsys.readouterr().out
+    assert "gate: 2 floors kept" in capsys.readouterr().out
     assert main(["run", str(small), "--gate", str(broken)]) == 1
     assert "gate: abstention recall:" in capsys.readouterr().out
 
@@ -108,6 +130,7 @@ def test_a_gate_that_is_kept_and_one_that_is_not(
         (["run", "{set}", "--gate", "nowhere.toml"], "nowhere.toml cannot be read"),
         (["run", "{set}", "--judge", "llm"], "--llm-base-url"),
         (["run", "{set}", "--per-article", "0"], "--per-article"),
+        (["run", "{set}", "--out", "{set}/run"], "cannot be made"),
         (["compare", "nowhere", "nowhere"], "holds no run"),
         (["report", "nowhere"], "holds no run"),
         (["judge", "nowhere.jsonl"], "nowhere.jsonl"),

@@ -46,6 +46,28 @@ def test_few_questions_show_nothing() -> None:
     assert compare(first, second).differences[0].verdict == "not shown"
 
 
+def test_five_questions_are_needed_to_show_anything() -> None:
+    for count, verdict in ((4, "not shown"), (5, "better")):
+        first = run(*(asked(question(f"q{n}"), wrong()) for n in range(count)))
+        second = run(*(asked(question(f"q{n}")) for n in range(count)))
+        assert compare(first, second).differences[0].verdict == verdict
+
+
+def test_what_is_no_merit_is_never_better() -> None:
+    first = run(*(asked(question(f"q{n}"), abstention()) for n in range(9)))
+    second = run(*(asked(question(f"q{n}")) for n in range(9)))
+    (answered,) = [d for d in compare(first, second).differences if d.measure.name == "answered"]
+    assert (answered.change, answered.verdict) == (1.0, "not shown")
+
+
+def test_the_same_article_under_another_path_is_the_same_question() -> None:
+    first = run(asked(question("q1", article="dev.json#Shop")))
+    second = run(asked(question("q1", article="/data/dev.json#Shop")))
+    assert compare(first, second).questions == 1
+    with pytest.raises(BylineError, match="q1 is not the same in both"):
+        compare(first, run(asked(question("q1"), article="id-b")))
+
+
 def test_only_shared_questions_count_and_the_others_are_counted() -> None:
     first = run(asked(question("q1")), asked(unanswerable("q2"), abstention()))
     second = run(asked(unanswerable("q2"), abstention()), asked(question("q3")))

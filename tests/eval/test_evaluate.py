@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import Source, answer_from, evaluate
+from eval import Source, answer_from, evaluate, load_run
 from eval.judge import OverlapJudge
 from eval.load import load_sets
 from index import Library
@@ -45,9 +45,24 @@ def test_a_failing_function_is_counted_and_a_run_is_kept(tmp_path: Path) -> None
         raise BylineError("no connection")
 
     run, summary = evaluate(ask, QUESTIONS[:3], out=tmp_path / "run")
-    assert [asked.error for asked in run.asked] == ["no connection"] * 3
+    assert load_run(tmp_path / "run") == run
+    assert [asked.error for asked in run.asked] == ["BylineError: no connection"] * 3
     assert summary.figure("correct").value == 0.0
-    assert evaluate(ask, QUESTIONS[:3], out=tmp_path / "run")[0] == run
+    with pytest.raises(BylineError, match="holds a finished run"):
+        evaluate(ask, QUESTIONS[:3], out=tmp_path / "run")
+    assert evaluate(ask, QUESTIONS[:3], out=tmp_path / "run", restart=True)[1].questions == 3
+
+
+def test_what_cannot_be_one_set_is_refused() -> None:
+    def ask(question: str) -> Answer:
+        return answer_from(question, "x")
+
+    with pytest.raises(BylineError, match="no question"):
+        evaluate(ask, [])
+    with pytest.raises(BylineError, match="stands twice"):
+        evaluate(ask, [QUESTIONS[0], QUESTIONS[0]])
+    with pytest.raises(BylineError, match="no article is given for the questions' 'shipped'"):
+        evaluate(ask, QUESTIONS, articles={})
 
 
 def test_the_shipped_set_is_the_default_and_a_path_may_be_text(tmp_path: Path) -> None:

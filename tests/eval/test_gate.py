@@ -51,6 +51,8 @@ def test_a_sets_own_table_comes_over_the_one_for_every_set(tmp_path: Path) -> No
         ("[every]\ncorect = 1\n", "corect.*correct"),
         ("correct = 1\n", r"expected tables such as \[every\]"),
         ('[every]\ncorrect = "high"\n', "expected a number"),
+        ("[every]\ncorrect = nan\n", "expected a number"),
+        ("[every]\nanswered = 0.5\n", "neither more nor less"),
         ("[every\n", "cannot be read"),
         ("[other]\ncorrect = 1\n", "holds no floor"),
     ],

@@ -67,6 +67,14 @@ def test_a_draw_is_seeded_and_does_not_depend_on_other_articles(squad: Path) -> 
     assert only == tuple(question for question in drawn if question.article.endswith("Efgh"))
 
 
+def test_a_draw_does_not_depend_on_how_the_path_is_spelt(
+    squad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(squad.parent)
+    near, far = load_sets([Path("dev.json")], per_article=2), load_sets([squad], per_article=2)
+    assert [question.id for question in near] == [question.id for question in far]
+
+
 def test_what_readers_turned_down_is_asked_of_their_own_article(library: Library, tmp_path: Path) -> None:
     kept = library.add(_text(tmp_path))
     path = tmp_path / "feedback.jsonl"

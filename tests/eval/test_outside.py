@@ -38,13 +38,24 @@ def sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
         "- It is wet [2].\n- The sky is red [1].",
         "1. It is wet [^2].\n2. The sky is red.\n[1]",
         "It is [2]wet. The sky is red [1].",
+        "It is wet [[2]]. The sky is red [[1]].",
+        "It is wet. [[2]](#b) The sky is red. [[1](#a)]",
+        "It is wet [2](#b). The sky is red [1](https://a.example/1).",
+        "It is wet [2, p. 1]. The sky is red [1, pp. 2-3].",
+        "It is wet [doc2]. The sky is red [citation:1].",
+        "It is wet². The sky is red.¹",
     ],
 )
 def test_a_marker_belongs_to_its_sentence_wherever_it_is_put(text: str) -> None:
     assert sentences(text) == [("It is wet.", (2,)), ("The sky is red.", (1,))]
 
 
-@pytest.mark.parametrize("markers", ["[1][2]", "[1, 2]", "[1] [2]", "[2,1]", "[1-2]", "[Source 1; Source 2]"])
+@pytest.mark.parametrize(
+    "markers",
+    "[1][2]|[1, 2]|[1] [2]|[2,1]|[1-2]|[2-1]|[doc1-doc2]|[Source 1; Source 2]|(Source: 1-2)|¹²|¹,²".split(
+        "|"
+    ),
+)
 def test_several_markers_of_one_sentence(markers: str) -> None:
     assert sentences(f"Water is wet at dusk {markers}.") == [("Water is wet at dusk.", (1, 2))]
 
@@ -53,6 +64,18 @@ def test_a_marker_inside_a_sentence_leaves_its_words_as_they_were() -> None:
     assert sentences("Wet when red [2], which is the evening [1].") == [
         ("Wet when red, which is the evening.", (1, 2))
     ]
+
+
+def test_raised_figures_run_together_are_one_number_where_there_is_such_a_source() -> None:
+    (sentence,) = answer_from("When?", "At dusk¹².", [TWO[0]] * 12).sentences
+    assert (sentence.text, sentence.citations) == ("At dusk.", (12,))
+
+
+@pytest.mark.parametrize(
+    "text", ["It is 5 km² wide.", "It holds 3 m² or 10².", "It was said [sic] (a) twice."]
+)
+def test_other_raised_figures_and_brackets_are_words(text: str) -> None:
+    assert sentences(text) == [(text, ())]
 
 
 def test_markers_that_point_nowhere_are_dropped() -> None:
@@ -119,7 +142,7 @@ def test_confidence_is_the_systems_own_or_follows_the_answer() -> None:
     "text",
     [
         "The article does not mention a date.",
-        "The provided sources don't explicitly say when it rained [1].",
+        "The provided sources don't explicitly say when it rained [7].",
         "There is no information about the weather.",
         "There's no mention of rain.",
         "The text provides no information on that.",
@@ -135,6 +158,14 @@ def test_confidence_is_the_systems_own_or_follows_the_answer() -> None:
         "I am unable to find it.",
         "I don't know. The sources do not mention rain.",
         "Empty Response",
+        "The text is silent on this.",
+        "It is not in the article.",
+        "N/A",
+        "Unknown",
+        "The answer cannot be found.",
+        "The date cannot be found in the text.",
+        "There is no evidence of rain in the provided text.",
+        "While the article is about rain, there is no mention of a date.",
         "",
         "…",
     ],
@@ -163,6 +194,14 @@ def test_replies_that_decline(text: str) -> None:
         "The ministry had no information about rain.",
         "“I don't know,” the mayor said.",
         "I don't have any doubts that it will rain.",
+        "Shelter cannot be found without a map.",
+        "There is no evidence that it rained.",
+        "While the article does not mention the date, it says that it rained in the north.",
+        "It rained in the north, although the article does not mention the date.",
+        "I don't know of any better shelter than this, Ann Lee said.",
+        "Its depth is unknown to the mayor.",
+        "The mayor is silent on this.",
+        "The text is silent on this, but the mayor said that it rained.",
     ],
 )
 def test_replies_that_answer(text: str) -> None:
@@ -170,6 +209,12 @@ def test_replies_that_answer(text: str) -> None:
     answer = answer_from("When?", text)
     assert not answer.abstained
     assert answer.reason is None
+
+
+def test_a_sentence_that_cites_a_source_is_no_refusal() -> None:
+    assert not answer_from("When?", "The treaty text does not mention rain [1].", TWO).abstained
+    assert answer_from("When?", "The treaty text does not mention rain [7].", TWO).abstained
+    assert answer_from("When?", "The treaty text does not mention rain [1].").abstained
 
 
 def test_every_sentence_stands_in_the_reply_and_none_is_made_up() -> None:

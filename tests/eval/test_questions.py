@@ -22,6 +22,10 @@ ROW = {
 }
 
 
+def other(**fields: object) -> str:
+    return json.dumps({**ROW, "id": "q2", **fields})
+
+
 def test_the_shipped_set_is_about_the_shipped_article() -> None:
     article = read(shipped_articles()[0], Settings())
     questions = load(SETS / "article.jsonl")
@@ -43,6 +47,20 @@ def test_the_development_set_does_not_ask_the_shipped_article() -> None:
         (json.dumps({**ROW, "kind": "riddle"}), r"set.jsonl:2: kind"),
         ("not json", r"set.jsonl:2: line"),
         (json.dumps(ROW), r"set.jsonl:2: id 'q1' stands twice"),
+        (other(quotes=["Ann came.", ""]), r"set.jsonl:2: quotes.1: .*expected text, got ''"),
+        (other(quotes=[" "]), r"set.jsonl:2: quotes.0: .*expected text, got ' '"),
+        (other(keys=[[]]), r"set.jsonl:2: keys.0: .*at least 1"),
+        (other(keys=[["Ann"], ["Bo", ""]]), r"set.jsonl:2: keys.1.1: .*expected text"),
+        (other(id=""), r"set.jsonl:2: id: expected text, got ''"),
+        (other(question=" \t"), r"set.jsonl:2: question: expected text"),
+        (other(history=[["Who?", ""], ["", "Ann."]]), r"set.jsonl:2: history.1: expected text"),
+        (other(answerable=False), r"set.jsonl:2: quotes: expected none .* got \('Ann came.',\)"),
+        (other(answerable=None), r"set.jsonl:2: quotes: expected none"),
+        (other(answerable=False, quotes=[], keys=[["Ann"]]), r"set.jsonl:2: keys: expected none"),
+        (other(answerable=None, quotes=[], speaker="Ann"), r"set.jsonl:2: speaker: expected none .* 'Ann'"),
+        (other(quotes=[]), r"set.jsonl:2: quotes: expected quotes or keys .* got neither"),
+        (other(same_as="q3"), r"set.jsonl:2: same_as: .* another question of the set, got 'q3'"),
+        (other(same_as="q2"), r"set.jsonl:2: same_as: .* another question of the set, got 'q2'"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, message: str) -> None:
@@ -50,6 +68,30 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, message: str) -> None:
     path.write_text(f"{json.dumps(ROW)}\n{line}\n")
     with pytest.raises(BylineError, match=message):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        other(quotes=[], keys=[["Ann", "she"]]),  # an answer that no one sentence gives
+        other(kind="unanswerable", quotes=[], answerable=False),
+        other(kind="follow_up", quotes=[], answerable=False, history=[["Who came?", ""]]),
+        other(kind="reported", quotes=[], answerable=None, rejected="Bo came."),
+        other(same_as="q1"),
+        other(same_as="q9").replace("q2", "q0") + "\n" + other(id="q9"),  # named before it stands
+    ],
+)
+def test_lines_that_are_right(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(f"{json.dumps(ROW)}\n{line}\n")
+    assert len(load(path)) == 2 + line.count("\n")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(ROW), encoding="utf-8-sig")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [question.id for question in load(path)] == ["q1"]
 
 
 def test_a_quote_that_occurs_twice_has_two_places(tmp_path: Path) -> None:

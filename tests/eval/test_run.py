@@ -99,12 +99,49 @@ def test_a_failure_is_that_questions_result_and_the_run_goes_on() -> None:
     assert found.asked[1].answer is None
 
 
-def test_a_defect_ends_the_run() -> None:
-    def defective(text: str) -> Answer:
+class Defective:
+    name = "defective"
+
+    def ask(self, question: Question, article: Article) -> Reply:
         raise ZeroDivisionError
 
+
+def test_a_defect_of_a_system_of_ours_ends_the_run() -> None:
     with pytest.raises(ZeroDivisionError):
-        run(Calling(defective, "defective"), [question()], {"a": SHOP}, Words(), about())
+        run(Defective(), [question()], {"a": SHOP}, Words(), about())
+
+
+def test_whatever_an_outside_function_does_is_its_own_failure() -> None:
+    """An HTTP error of another library, no answer at all, or one with numbers that are none."""
+
+    def broken(text: str) -> Answer:
+        raise ConnectionResetError("gone")
+
+    odd = {
+        "ConnectionResetError: gone": broken,
+        "expected an Answer, got NoneType: see eval.answer_from": lambda text: None,
+        "confidence and timings must be finite and not under 0, got (nan,)": lambda text: answer(
+            confidence=float("nan")
+        ),
+        "confidence and timings must be finite and not under 0, got (0.9, -3.0)": lambda text: answer(
+            timings={"total": -3.0}
+        ),
+    }
+    for message, function in odd.items():
+        (found,) = run(Calling(function, "odd"), [question()], {"a": SHOP}, Words(), about()).asked
+        assert found.error == message
+
+
+def test_a_failed_question_is_asked_again(tmp_path: Path) -> None:
+    questions = [question(f"q{n}") for n in range(3)]
+    manifest = about(tuple(asked(q) for q in questions))
+    system = Broken()
+    first = run(system, questions, {"a": SHOP}, Words(), manifest, tmp_path)
+    assert [one.error is None for one in first.asked] == [True, False, True]
+    second = run(system, questions, {"a": SHOP}, Words(), manifest, tmp_path)
+    assert [one.error for one in second.asked] == [None, None, None]
+    assert system.count == 4
+    assert load_run(tmp_path).complete
 
 
 @pytest.mark.parametrize(

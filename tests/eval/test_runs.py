@@ -16,9 +16,9 @@ import pytest
 from eval.manifest import manifest
 from eval.records import Asked
 from eval.runs import MANIFEST, RESULTS, Journal, load_run, restart
-from index import Settings
+from index import Article, Settings
 from rag.errors import BylineError
-from tests.eval.building import about, abstention, asked, failure, question, unanswerable
+from tests.eval.building import ARTICLE, Named, about, abstention, asked, failure, question, unanswerable
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,15 +92,36 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
 
 def test_the_manifest_says_what_answers_depend_on_and_no_secret() -> None:
     settings = Settings(llm_api_key="sk-secret", auth="me:word", k=5)
-    made = manifest("quote", "verifier", ["s.jsonl"], [question()], settings, 0, "now")
+    system, judge, articles = Named("quote"), Named("verifier"), {"a": ARTICLE}
+    made = manifest(system, judge, ["s.jsonl"], [question()], articles, settings)
     assert made.settings["k"] == "5"
     assert "secret" not in made.model_dump_json()
     assert "me:word" not in made.model_dump_json()
     assert made.packages["chromadb"]
     reader = (ROOT / "rag" / "weights" / "reader" / "model.onnx").read_bytes()
     assert made.models["reader"] == hashlib.sha256(reader).hexdigest()
-    other = manifest("quote", "verifier", ["s.jsonl"], [question("q9")], Settings(), 0, "then")
+    other = manifest(system, judge, ["t.jsonl"], [question("q9")], articles, Settings())
     assert made.differences(other) == ("questions", "settings")
+    elsewhere = manifest(system, judge, ["s.jsonl"], [question()], {"a": Article("Other text.")}, settings)
+    assert made.differences(elsewhere) == ("articles",)
+
+
+def test_where_a_run_comes_from_does_not_keep_it_from_going_on(folder: Path) -> None:
+    moved = about(RECORDS, commit="another", sets=("/elsewhere/set.jsonl",), machine="other")
+    assert Journal(folder, moved).done == RECORDS
+
+
+def test_a_question_that_was_asked_again_counts_once(folder: Path) -> None:
+    mended = asked(question("q3"))
+    Journal(folder, about(RECORDS)).add(mended)
+    assert load_run(folder).asked == (*RECORDS[:2], mended)
+    assert load_run(folder).complete
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BylineError, match="cannot be made"):
+        Journal(tmp_path / "file" / "run", about())
 
 
 def test_a_run_that_is_killed_goes_on_with_nothing_lost_or_doubled(tmp_path: Path) -> None:

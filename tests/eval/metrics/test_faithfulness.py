@@ -24,13 +24,17 @@ def test_by_hand() -> None:
         one("partial", "supported"),
         one("unsupported", "partial"),
         one("contradicted", "contradicted"),
-        one("unscored", "unsupported"),
     )
     value = {measure.name: measure.score(got).value for measure in ALL}
     assert value["faithfulness"] == value["partly supported"] == 1 / 4
     assert value["unsupported"] == value["contradicted"] == 1 / 4
-    assert value["groundedness"] == 2 / 5
-    assert value["hallucination rate"] == 2 / 5
+    assert value["groundedness"] == 2 / 4
+    assert value["hallucination rate"] == 1 / 4
+
+
+def test_one_sentence_that_no_judge_scored_leaves_the_answer_unscored() -> None:
+    got = judged(one("supported", "supported"), one("unscored", "unscored", 1))
+    assert {measure.score(got).status for measure in ALL} == {"unscored"}
 
 
 def test_a_sentence_without_citations_is_not_faithful_but_can_be_grounded() -> None:
@@ -61,7 +65,7 @@ verdicts = st.lists(st.sampled_from(list(SUPPORT)), min_size=1, max_size=8)
 def test_faithfulness_and_severity_share_the_sentences_out(words) -> None:
     got = judged(*(one(word, word, number) for number, word in enumerate(words)))
     scores = [measure.score(got) for measure in (FAITHFULNESS, *SEVERITY)]
-    if set(words) == {"unscored"}:
+    if "unscored" in words:
         assert set(scores) == {UNSCORED}
     else:
         assert sum(score.value for score in scores) == pytest.approx(1)
