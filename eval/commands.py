@@ -99,19 +99,23 @@ def compare(args: argparse.Namespace) -> int:
 
 def judge(args: argparse.Namespace) -> int:
     """Measure the built-in judges, and an LLM where one is named, against people's labels."""
-    from .judge import agreement, read_labels, some, table
+    from .judge import agreement, choose_thresholds, fitted_on, read_labels, some, table
 
     settings = _settings(args, "unused")
     embedder = Embedder(settings)
-    names = ["verifier", "overlap", "similarity", *(["llm"] if args.llm_model else [])]
+    names = ["verifier", "overlap", "similarity", *(["llm"] if Endpoint.of(settings) else [])]
     judges = [_judge(name, settings, embedder) for name in names]
     sets = [(path, read_labels(path)) for path in args.sets]
     if args.articles:
         sets = [(path, some(labelled, args.articles, args.seed)) for path, labelled in sets]
-    chosen_on = read_labels(args.choose_on) if args.choose_on else None
+    thresholds = choose_thresholds(judges, read_labels(args.choose_on)) if args.choose_on else None
     for path, labelled in sets:
-        print(f"{path}: {len(labelled)} sentences\n")
-        print(table(agreement(judges, labelled, chosen_on)), end="\n\n")
+        print(f"{path}: {counted(len(labelled), 'sentence')}\n")
+        if fitted_on(path):
+            print(
+                "The verifier was fitted to this set: its row flatters it; eval/judge/weights.json does not.\n"
+            )
+        print(table(agreement(judges, labelled, thresholds)), end="\n\n", flush=True)
     return 0
 
 
@@ -158,6 +162,8 @@ def export(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace, store: str) -> Settings:
+    if args.llm_base_url and not (args.llm_model or Settings().llm_model):
+        raise BylineError("--llm-base-url needs the model's name: add --llm-model")
     given = {
         "generator": getattr(args, "generator", None),
         "llm_base_url": args.llm_base_url,

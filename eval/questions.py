@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from index import Article
 from rag.errors import BylineError
+
+log = logging.getLogger(__name__)
 
 Kind = Literal[
     "fact", "attribution", "yes_no", "list", "why", "multi_hop", "paraphrase", "keyword", "unanswerable",
@@ -17,10 +20,20 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-class Question(BaseModel):
-    """One question of a set; unknown fields are refused. `sets/README.md` says what each field is.
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError(f"expected text, got {text!r}")
+    return text
 
-    `answerable` is None, and there is no gold, where nobody has said whether the article answers it.
+
+_Text = Annotated[str, AfterValidator(_not_blank)]
+
+
+class Question(BaseModel):
+    """One question of a set; unknown fields, and blank quotes and keys, are refused.
+
+    `sets/README.md` says what each field is. `answerable` is None, and there is no gold, where nobody has
+    said whether the article answers it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,9 +42,9 @@ class Question(BaseModel):
     article: str
     question: str
     kind: Kind
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[_Text, ...] = ()
     any: bool = True
-    keys: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[Annotated[tuple[_Text, ...], Field(min_length=1)], ...] = ()
     speaker: str | None = None
     answerable: bool | None
     history: tuple[tuple[str, str], ...] = ()
@@ -55,16 +68,17 @@ class Gold:
 
 
 def load(path: Path) -> tuple[Question, ...]:
-    """Read a set.
+    """Read a set; a byte order mark before it is no part of it.
 
-    :raises BylineError: naming the line, if one is not a question; or if an id stands twice.
+    :raises BylineError: naming the line, if one is not a question, is blank where it must not be, or names
+        itself as `same_as`; or if an id stands twice.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # a quote may hold other line breaks
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a quote may hold other line breaks
     except (OSError, UnicodeDecodeError) as error:
         raise BylineError(f"question set {path} cannot be read: {error}") from error
-    questions: list[Question] = []
-    seen: set[str] = set()
+    questions: dict[str, Question] = {}
+    numbers: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -74,11 +88,28 @@ def load(path: Path) -> tuple[Question, ...]:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "line"
             raise BylineError(f"{path}:{number}: {where}: {first['msg']}") from error
-        if question.id in seen:
+        if fault := _fault(question):
+            raise BylineError(f"{path}:{number}: {fault}")
+        if question.id in questions:
             raise BylineError(f"{path}:{number}: id {question.id!r} stands twice")
-        seen.add(question.id)
-        questions.append(question)
-    return tuple(questions)
+        questions[question.id], numbers[question.id] = question, number
+    for question in questions.values():
+        if question.same_as is not None and question.same_as not in questions:
+            where = f"{path}:{numbers[question.id]}"
+            log.warning("%s: same_as %r is not in the set: it is not compared", where, question.same_as)
+    return tuple(questions.values())
+
+
+def _fault(question: Question) -> str | None:
+    """What is wrong with a question of a set, after the field's name; None if nothing is."""
+    asked = [("id", question.id), ("question", question.question)]
+    asked += [(f"history.{place}", before) for place, (before, _) in enumerate(question.history)]
+    for name, text in asked:
+        if not text.strip():
+            return f"{name}: expected text, got {text!r}"
+    if question.same_as == question.id:
+        return f"same_as: expected another question's id, got its own, {question.id!r}"
+    return None
 
 
 def resolve(question: Question, article: Article) -> tuple[Gold, ...]:

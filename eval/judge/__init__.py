@@ -5,7 +5,8 @@ the best that needs nothing further. `agreement` compares judges with labels tha
 """
 
 from ..records import Judgement
-from .agreement import Agreement, Figure, agreement, table
+from .agreement import Agreement, AgreementFigure, agreement, choose_thresholds, table
+from .features import fitted_on
 from .judge import Judge
 from .labels import Labelled, read_labels, some
 from .llm import LlmJudge
@@ -15,7 +16,7 @@ from .verifier import VerifierJudge, default_judge
 
 __all__ = [
     "Agreement",
-    "Figure",
+    "AgreementFigure",
     "Judge",
     "Judgement",
     "Labelled",
@@ -24,7 +25,9 @@ __all__ = [
     "SimilarityJudge",
     "VerifierJudge",
     "agreement",
+    "choose_thresholds",
     "default_judge",
+    "fitted_on",
     "read_labels",
     "some",
     "table",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from tqdm import tqdm
 
 from ..intervals import RESAMPLES, Interval, interval
 from ..records import Judgement, Tokens
@@ -22,10 +24,11 @@ _SAID = {"supported": 2, "partial": 1, "unsupported": 0, "contradicted": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class AgreementFigure:
     """One figure of agreement.
 
-    `value` None: not defined here, as without one of the two labels. `interval` None: none can be given.
+    `value` None: not defined here, as without one of the two labels. `interval` None: none can be given, or
+    no resample varies the figure.
     """
 
     name: str
@@ -45,7 +48,7 @@ class Agreement:
     judge: str
     sentences: int
     unscored: int
-    figures: tuple[Figure, ...]
+    figures: tuple[AgreementFigure, ...]
     threshold: float | None = None
     seconds: float | None = None
     tokens: Tokens | None = None
@@ -67,38 +70,45 @@ class Judged:
 
 
 def put(judge: Judge, labelled: Sequence[Labelled]) -> Judged:
-    """Put every sentence to a judge."""
+    """Put every sentence to a judge, with a progress bar on a terminal."""
     began = time.perf_counter()
-    judgements = tuple(judge.judge(one.sentence, one.sources) for one in labelled)
+    bar = tqdm(labelled, desc=judge.name, unit="sentence", disable=not sys.stderr.isatty())
+    judgements = tuple(judge.judge(one.sentence, one.sources) for one in bar)
     return Judged(judgements, time.perf_counter() - began)
+
+
+def choose_thresholds(judges: Sequence[Judge], labelled: Sequence[Labelled]) -> tuple[float | None, ...]:
+    """For each judge, in order, the support with the best balanced accuracy; None where one label is all."""
+    return tuple(best_threshold(_rows(put(judge, labelled), labelled)[0]) for judge in judges)
 
 
 def agreement(
     judges: Sequence[Judge],
     labelled: Sequence[Labelled],
-    choose_on: Sequence[Labelled] | None = None,
+    thresholds: Sequence[float | None] | None = None,
     resamples: int = RESAMPLES,
 ) -> tuple[Agreement, ...]:
     """Score judges by a labelled set.
 
     AUROC: of support against "supported". Balanced accuracy and both F1 (of "supported" and of
     "unsupported"): of the verdicts, where partial, unsupported and contradicted count as unsupported.
-    Balanced accuracy at a chosen threshold: of `support >= t`, where t has the best one on `choose_on`.
+    Balanced accuracy at a chosen threshold: of `support >= t`, t being the judge's of `thresholds`.
     Pearson and Spearman: of support with the share of people; "summaries": of a summary's mean support with
     the mean of its sentences' majorities (Wang et al., 2020, §5.1); only where several people were asked.
     Sentences of one text, of which one is unsupported, make an unsupported text: "texts" in the names.
     Three-way: of the verdicts supported, partial and the rest, where the labels are WiCE's three.
 
+    :param thresholds: what `choose_thresholds` found on another set; None: none is chosen.
     :return: a row for each judge, in order; and one for people, where each sentence has three votes.
+    :raises ValueError: if there is not a threshold for each judge.
     """
-    rows = []
-    for judge in judges:
-        threshold = None
-        if choose_on is not None:
-            threshold = best_threshold(_rows(put(judge, choose_on), choose_on)[0])
-        rows.append(_score(judge.name, put(judge, labelled), labelled, threshold, resamples))
+    chosen = [None] * len(judges) if thresholds is None else thresholds
+    rows = tuple(
+        _score(judge.name, put(judge, labelled), labelled, threshold, resamples)
+        for judge, threshold in zip(judges, chosen, strict=True)
+    )
     people = ceiling(labelled, resamples)
-    return (*rows, people) if people else tuple(rows)
+    return (*rows, people) if people else rows
 
 
 def ceiling(labelled: Sequence[Labelled], resamples: int = RESAMPLES) -> Agreement | None:
@@ -170,8 +180,12 @@ def _texts(rows: Rows, scored: Sequence[Labelled]) -> tuple[Rows, list[str]]:
     return np.array(texts).reshape(-1, 5), [scored[of[0]].article for of in members.values()]
 
 
-def _figure(name: str, rows: Rows, clusters: Sequence[str], of: Of, resamples: int) -> Figure:
-    return Figure(name, of(rows), interval(rows, clusters, of, resamples))
+def _figure(name: str, rows: Rows, clusters: Sequence[str], of: Of, resamples: int) -> AgreementFigure:
+    value = of(rows)
+    ends = None if value is None else interval(rows, clusters, of, resamples)
+    if ends and ends.low == ends.high:
+        ends = None  # no resample varies it, which says nothing of how sure it is
+    return AgreementFigure(name, value, ends)
 
 
 def table(rows: Sequence[Agreement]) -> str:
@@ -202,7 +216,7 @@ def table(rows: Sequence[Agreement]) -> str:
     )
 
 
-def _cell(figure: Figure | None) -> str:
+def _cell(figure: AgreementFigure | None) -> str:
     if figure is None or figure.value is None:
         return "-"
     ends = figure.interval

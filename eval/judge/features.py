@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -69,15 +70,43 @@ class Weights:
             data = json.loads(path.read_text(encoding="utf-8"))["weights"]
             return cls(**{field.name: float(data[field.name]) for field in fields(cls)})
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise BylineError(
-                f"judge's weights {path} cannot be read ({error!r}): run `python -m eval.judge.fit`"
-            ) from error
+            raise _unreadable(path, error) from error
 
     def probability(self, features: Features) -> float:
         """The probability, 0 to 1, that people would call it supported, were half of all statements so."""
         weights = (self.near, self.number, self.name, self.patched)
         odds = self.bias + sum(w * x for w, x in zip(weights, astuple(features), strict=True))
         return 1 / (1 + math.exp(-odds))
+
+
+def fitted_on(path: str | Path, weights: Path = WEIGHTS) -> bool:
+    """Whether the weights were fitted to this very file, so that a judge's figures on it flatter it.
+
+    Told by its SHA-256: a part of such a file, or another version of it, is not known again.
+
+    :raises BylineError: if either file cannot be read, or the weights do not say what they were fitted to.
+    """
+    try:
+        hashes = json.loads(weights.read_text(encoding="utf-8"))["fitted on"].values()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(weights, error) from error
+    return sha256(Path(path)) in hashes
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a labelled set's bytes, in hexadecimal.
+
+    :raises BylineError: if it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BylineError(f"labelled set {path} cannot be read: {error}") from error
+
+
+def _unreadable(path: Path, error: Exception) -> BylineError:
+    return BylineError(f"judge's weights {path} cannot be read ({error!r}): run `python -m eval.judge.fit`")
 
 
 def lacking(statement: str, vocabulary: Vocabulary) -> tuple[Problem, ...]:

@@ -1,4 +1,8 @@
-"""Figures of agreement, each a pure function of an array; None where it is not defined."""
+"""Figures of agreement, each a pure function of an array; None where it is not defined.
+
+By counting and by ranks, since a bootstrap asks for each of them a thousand times; the tests hold them
+against scikit-learn's and scipy's.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +11,31 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ..metrics.abstention import auroc as area
+
 Rows = NDArray[np.float64]
 Of = Callable[[Rows], float | None]
 
 
 def auroc(rows: Rows) -> float | None:
     """How often a supported sentence has more support than another, ties counting half; column 0 and 1."""
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(rows[:, 1], rows[:, 0])) if _both(rows) else None
+    return area(rows[:, 0].tolist(), (rows[:, 1] == 1).tolist()) if _both(rows) else None
 
 
 def balanced(rows: Rows) -> float | None:
     """The mean, over the labels in column 1, of the share of each that column 2 finds."""
-    from sklearn.metrics import recall_score
-
     labels = np.unique(rows[:, 1])
     if len(labels) < 2:
         return None
-    return float(recall_score(rows[:, 1], rows[:, 2], labels=labels, average="macro"))
+    right = rows[:, 1] == rows[:, 2]
+    return float(np.mean([right[rows[:, 1] == label].mean() for label in labels]))
 
 
 def f1_supported(rows: Rows) -> float | None:
-    """F1 of "supported"."""
-    from sklearn.metrics import f1_score
-
-    return float(f1_score(rows[:, 1], rows[:, 2], zero_division=0)) if _both(rows) else None
+    """F1 of "supported": twice what both call so, over what each does; 0 where no verdict is."""
+    if not _both(rows):
+        return None
+    return float(2 * (rows[:, 1] * rows[:, 2]).sum() / (rows[:, 1].sum() + rows[:, 2].sum()))
 
 
 def f1_unsupported(rows: Rows) -> float | None:
@@ -42,16 +45,18 @@ def f1_unsupported(rows: Rows) -> float | None:
 
 def pearson(rows: Rows) -> float | None:
     """Pearson's correlation of the two columns; None where one of them is constant."""
-    from scipy.stats import pearsonr
-
-    return None if _constant(rows) else float(pearsonr(rows[:, 0], rows[:, 1])[0])
+    if _constant(rows):
+        return None
+    apart = rows - rows.mean(axis=0)
+    lengths = np.sqrt((apart**2).sum(axis=0))
+    return float((apart[:, 0] * apart[:, 1]).sum() / (lengths[0] * lengths[1]))
 
 
 def spearman(rows: Rows) -> float | None:
     """Spearman's, with ties at their mean rank; None where one of them is constant."""
-    from scipy.stats import spearmanr
+    from scipy.stats import rankdata
 
-    return None if _constant(rows) else float(spearmanr(rows[:, 0], rows[:, 1])[0])
+    return pearson(rankdata(rows, axis=0))
 
 
 VERDICTS: tuple[tuple[str, Of], ...] = (
@@ -61,23 +66,28 @@ VERDICTS: tuple[tuple[str, Of], ...] = (
 )
 
 
-def _both(rows: Rows) -> bool:
-    return len(set(rows[:, 1])) == 2
-
-
-def _constant(rows: Rows) -> bool:
-    return len(rows) < 2 or bool((rows == rows[0]).all(axis=0).any())
-
-
 def best_threshold(rows: Rows) -> float | None:
     """The support from which on to call a sentence supported, for the best balanced accuracy.
 
     :param rows: [sentences, (support, supported, …)].
-    :return: the highest of equals; None where only one label occurs.
+    :return: the highest of equals, infinity where to call none so is best; None where only one label occurs.
     """
-    from sklearn.metrics import roc_curve
-
     if not _both(rows):
         return None
-    false, true, thresholds = roc_curve(rows[:, 1], rows[:, 0])
-    return float(thresholds[int(np.argmax(true - false))])
+    supported = rows[:, 1] == 1
+    thresholds = np.append(np.unique(rows[:, 0]), np.inf)[::-1]
+    found, wrongly = (_at_least(rows[of, 0], thresholds) for of in (supported, ~supported))
+    return float(thresholds[int(np.argmax(found - wrongly))])
+
+
+def _at_least(supports: Rows, thresholds: Rows) -> Rows:
+    """The share of the supports that reach each threshold."""
+    return 1 - np.searchsorted(np.sort(supports), thresholds, side="left") / len(supports)
+
+
+def _both(rows: Rows) -> bool:
+    return len(rows) > 0 and bool(rows[:, 1].min() != rows[:, 1].max())
+
+
+def _constant(rows: Rows) -> bool:
+    return len(rows) < 2 or bool((rows == rows[0]).all(axis=0).any())

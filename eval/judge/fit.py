@@ -4,8 +4,10 @@ A logistic regression of `Features` on people's labels, in which every set and e
 and each set has a constant of its own: what tells supported from unsupported within a set is learned, and not
 how one set's writers differ from another's. The constant that is shipped is the mean of theirs.
 
-The figures beside the weights are of articles that the weights in question did not see: fitted on either half
-of the articles and scored on the other, then averaged.
+The figures beside the weights are of articles that the weights in question did not see. "held out": fitted
+on either half of the articles of all sets and scored on the other half of each, then averaged. "left out":
+fitted on the other sets and scored on this one, so that neither its articles nor its writers were seen. The
+files are kept by their SHA-256, so that `fitted_on` knows them again.
 """
 
 from __future__ import annotations
@@ -24,10 +26,10 @@ from numpy.typing import NDArray
 from index import Settings
 from index.embed import BUILT_IN, Embedder
 
-from .features import LIKELY, WEIGHTS, Features, Weights
+from .features import LIKELY, WEIGHTS, Features, Weights, sha256
 from .figures import auroc, balanced
 from .labels import Labelled, read_labels
-from .source import Held, SentenceVectors
+from .source import Held, best_cosine
 
 SETS = (
     "wice/oracle_chunks_claim_dev.jsonl",
@@ -38,6 +40,7 @@ STRENGTH = 1.0
 """Inverse strength of the L2 penalty; a set weighs as 1,000 sentences."""
 
 Matrix = NDArray[np.float64]
+Figures = dict[str, float | None]
 log = logging.getLogger(__name__)
 
 
@@ -55,18 +58,21 @@ class Part:
         return Part(self.features[kept], self.supported[kept], self.half[kept])
 
 
-def part(labelled: Sequence[Labelled], vectors: SentenceVectors) -> Part:
-    """Look at every sentence of a set."""
-    rows = []
-    sources: tuple[str, ...] = ()
-    held = Held.of(sources)
+def part(labelled: Sequence[Labelled], embedder: Embedder) -> Part:
+    """Look at every sentence of a set; all that it and its sources hold is embedded at once."""
+    held = {sources: Held.of(sources) for sources in {one.sources for one in labelled}}
+    texts = {text for h in held.values() for text in h.sentences} | {one.sentence for one in labelled}
+    ordered = sorted(texts)
+    vectors = embedder.encode(ordered)
+    row = {text: number for number, text in enumerate(ordered)}
+    features = []
     for one in labelled:
-        if one.sources != sources:
-            sources, held = one.sources, Held.of(one.sources)
-        cosine = vectors.best_cosine(one.sentence, one.sources)
-        rows.append(astuple(Features.of(one.sentence, held, cosine)))
+        source = held[one.sources]
+        near = vectors[[row[text] for text in source.sentences if one.sentence.strip()]]
+        cosine = best_cosine(vectors[row[one.sentence]], near)
+        features.append(astuple(Features.of(one.sentence, source, cosine)))
     half = [hashlib.sha256(one.article.encode()).digest()[0] % 2 for one in labelled]
-    return Part(np.array(rows), np.array([one.supported for one in labelled]), np.array(half))
+    return Part(np.array(features), np.array([one.supported for one in labelled]), np.array(half))
 
 
 def fit(parts: Sequence[Part]) -> Weights:
@@ -86,25 +92,38 @@ def fit(parts: Sequence[Part]) -> Weights:
     return Weights(*(round(float(weight), 4) for weight in (*slopes, bias)))
 
 
-def held_out(parts: Sequence[Part]) -> list[dict[str, float]]:
-    """For each set, AUROC and balanced accuracy on articles that were not fitted to."""
-    found: list[list[tuple[float, float]]] = [[] for _ in parts]
+def held_out(parts: Sequence[Part]) -> list[Figures]:
+    """For each set, the figures on articles that were not fitted to."""
+    found: list[list[Figures]] = [[] for _ in parts]
     for half in (0, 1):
         weights = fit([p.only(half) for p in parts])
         for number, p in enumerate(parts):
-            other = p.only(1 - half)
-            scores = np.array([weights.probability(Features(*row)) for row in other.features])
-            rows = np.column_stack([scores, other.supported, scores >= LIKELY])
-            found[number].append((auroc(rows) or 0.0, balanced(rows) or 0.0))
-    means = [np.mean(pair, axis=0) for pair in found]
-    return [{"AUROC": round(float(a), 3), "balanced accuracy": round(float(b), 3)} for a, b in means]
+            found[number].append(figures(weights, p.only(1 - half)))
+    return [{name: _mean([one[name] for one in both]) for name in both[0]} for both in found]
+
+
+def left_out(parts: Sequence[Part]) -> list[Figures]:
+    """For each set, the figures of what was fitted to all the others."""
+    return [figures(fit([*parts[:n], *parts[n + 1 :]]), p) for n, p in enumerate(parts)]
+
+
+def figures(weights: Weights, scored: Part) -> Figures:
+    """AUROC and balanced accuracy, 0 to 1; None where only one label occurs."""
+    scores = np.array([weights.probability(Features(*row)) for row in scored.features])
+    rows = np.column_stack([scores, scored.supported, scores >= LIKELY])
+    return {"AUROC": _mean([auroc(rows)]), "balanced accuracy": _mean([balanced(rows)])}
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(float(np.mean(known)), 3) if len(known) == len(values) else None
 
 
 def _parts(data: Path) -> Iterator[Part]:
-    vectors = SentenceVectors(Embedder(Settings(embed_model=BUILT_IN)))
+    embedder = Embedder(Settings(embed_model=BUILT_IN))
     for name in SETS:
         log.info("reading %s", name)
-        yield part(read_labels(data / name), vectors)
+        yield part(read_labels(data / name), embedder)
 
 
 def main() -> None:
@@ -116,10 +135,11 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parts = list(_parts(wanted.data))
     weights = fit(parts)
-    figures = dict(zip(SETS, held_out(parts), strict=True))
     record = {
         "weights": {field.name: getattr(weights, field.name) for field in fields(weights)},
-        "held out": figures,
+        "fitted on": {name: sha256(wanted.data / name) for name in SETS},
+        "held out": dict(zip(SETS, held_out(parts), strict=True)),
+        "left out": dict(zip(SETS, left_out(parts), strict=True)),
     }
     wanted.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     log.info("%s", json.dumps(record, indent=1))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from rag.errors import BylineError
 
 from ..records import Judgement, Tokens
 
@@ -13,10 +16,13 @@ if TYPE_CHECKING:
     import httpx
 
 MAX_TOKENS = 16
-"""Of the reply: only its first word counts."""
+"""Of the reply: a verdict is its first word."""
 _SHOWN = 80
 _NOTHING = "Empty Response"
 """What llama-index puts in the place of an empty reply, and of one that is no JSON."""
+_ONWARD = re.compile(r"[^.!?]*[.!?]*[\W_]*\w*")
+"""The rest of a sentence, and the first word of the next."""
+_WORD = re.compile(r"[^\W_]+")
 
 log = logging.getLogger(__name__)
 
@@ -24,14 +30,16 @@ log = logging.getLogger(__name__)
 class LlmJudge:
     """Asks an OpenAI-compatible endpoint whether the sources support the sentence, at temperature 0.
 
-    A reply counts if its first word is YES or NO, in any case; all else is "unscored", as are an HTTP error,
-    a reply that is no JSON, and silence. (llama-index itself passes whatever holds "yes" anywhere.) A text
-    longer than the model's window is put to it in parts, as llama-index does.
+    A reply counts if its first word is YES or NO, in any case, and the other one neither stands in its first
+    sentence nor opens its second; all else is "unscored", as are an HTTP error, a reply that is no JSON, and
+    silence. (llama-index itself passes whatever holds "yes" anywhere.) A text longer than the model's window
+    is put to it in parts, as llama-index does.
 
     :param base_url: ends in `/v1`.
     :param api_key: None: the endpoint asks for none. It stands in no message.
     :param timeout: seconds for one call; nothing is asked twice.
     :param context: tokens of the model's window.
+    :raises BylineError: if llama-index is not installed.
     """
 
     def __init__(
@@ -42,6 +50,10 @@ class LlmJudge:
         timeout: float = 60.0,
         context: int = 8192,
     ) -> None:
+        if not _installed():
+            raise BylineError(
+                "llama-index-llms-openai-like is not installed: run `pip install 'byline[baselines]'`"
+            )
         self._base_url = base_url
         self._model = model
         self._api_key = api_key
@@ -142,15 +154,27 @@ class _Spent:
         self.tokens = Tokens(before.prompt + used.prompt, before.completion + used.completion)
 
 
+def _installed() -> bool:
+    try:
+        return find_spec("llama_index.llms.openai_like") is not None
+    except ModuleNotFoundError:  # of the packages around it
+        return False
+
+
 def _read(reply: str, tokens: Tokens | None) -> Judgement:
-    """What a reply says, by its first word alone."""
+    """What a reply says by its first word, unless it goes on to say the opposite."""
     first = re.match(r"[\W_]*([^\s.,;:!?]+)", reply)
     word = first.group(1).rstrip("*_\"'”’)]}").casefold() if first else ""
-    if word == "yes":
-        return Judgement(1.0, "supported", tokens=tokens)
-    if word == "no":
-        return Judgement(0.0, "unsupported", tokens=tokens)
-    if reply.strip() in ("", _NOTHING):
+    if first and word in ("yes", "no"):
+        onward = _ONWARD.match(reply, first.end())
+        said = set(_WORD.findall(onward.group().casefold())) if onward else set()
+        if not said & ({"yes", "no"} - {word}):
+            support = float(word == "yes")
+            return Judgement(support, "supported" if support else "unsupported", tokens=tokens)
+        why = "expected YES or NO, got both: "
+    elif reply.strip() in ("", _NOTHING):
         return Judgement(None, "unscored", why="the endpoint gave no reply that can be read", tokens=tokens)
+    else:
+        why = "expected YES or NO first, got "
     shown = " ".join(reply.split())[:_SHOWN]
-    return Judgement(None, "unscored", why=f"expected YES or NO first, got {shown!r}", tokens=tokens)
+    return Judgement(None, "unscored", why=f"{why}{shown!r}", tokens=tokens)

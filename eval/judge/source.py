@@ -69,6 +69,11 @@ class Held:
         return tuple(self.sentences[number] for number in sorted(chosen))
 
 
+def best_cosine(asked: NDArray[np.float32], held: NDArray[np.float32]) -> float:
+    """Cosine, 0 to 1, of a unit vector and the nearest of others, of shape (count, dimensions); 0 of none."""
+    return min(1.0, max(0.0, float((held @ asked).max()))) if len(held) else 0.0
+
+
 class SentenceVectors:
     """Vectors of the sentences of sources, kept for the latest sources; shared by threads."""
 
@@ -83,7 +88,7 @@ class SentenceVectors:
         if not held or not statement.strip():
             return 0.0
         [asked] = self._embedder.encode([statement])
-        return min(1.0, max(0.0, float((np.concatenate(held) @ asked).max())))
+        return best_cosine(asked, np.concatenate(held))
 
     def _of(self, source: str) -> NDArray[np.float32]:
         with self._lock:

@@ -7,11 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import pearsonr
+from scipy.stats import pearsonr, spearmanr
+from sklearn.metrics import f1_score, recall_score, roc_auc_score, roc_curve
 
-from eval.judge import Agreement, Judgement, Labelled, agreement, table
+from eval.judge import Agreement, Judgement, Labelled, agreement, choose_thresholds, table
 from eval.judge.agreement import PEOPLE, ceiling
-from eval.judge.figures import auroc, balanced, best_threshold, f1_supported, f1_unsupported
+from eval.judge.figures import (
+    auroc,
+    balanced,
+    best_threshold,
+    f1_supported,
+    f1_unsupported,
+    pearson,
+    spearman,
+)
 from eval.records import SupportVerdict, Tokens
 
 
@@ -70,9 +79,15 @@ def test_an_unscored_sentence_counts_neither_for_nor_against() -> None:
 def test_a_threshold_is_chosen_on_another_set() -> None:
     # there, from 0.4 on all is supported: a, b and c are, d is not
     other = (row("a", True), row("b", True), row("d", False))
-    [got] = agreement([JUDGE], SET, choose_on=other, resamples=50)
+    chosen = choose_thresholds([JUDGE], other)
+    assert chosen == (0.4,)
+    [got] = agreement([JUDGE], SET, chosen, resamples=50)
     assert got.threshold == 0.4
     assert got.value("balanced accuracy, t chosen") == (2 / 2 + 1 / 2) / 2
+    [none] = agreement([JUDGE], SET, choose_thresholds([JUDGE], other[:2]), resamples=50)
+    assert (none.threshold, none.value("balanced accuracy, t chosen")) == (None, None)
+    with pytest.raises(ValueError, match="zip"):
+        agreement([JUDGE, JUDGE], SET, chosen)
 
 
 def test_correlation_by_sentence_and_by_summary() -> None:
@@ -137,6 +152,43 @@ def test_auroc_and_the_threshold_are_what_a_naive_loop_finds() -> None:
     assert accuracy(best) == pytest.approx(max(accuracy(t) for t in [*support, 9.0]))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_figures_are_those_of_scikit_learn_and_scipy(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    support, label, said = random.integers(0, 7, 40) / 7, random.integers(0, 2, 40), random.integers(0, 2, 40)
+    rows = np.column_stack([support, label, said]).astype(float)
+    assert auroc(rows) == pytest.approx(roc_auc_score(label, support), abs=1e-12)
+    assert balanced(rows) == pytest.approx(recall_score(label, said, average="macro"), abs=1e-12)
+    assert f1_supported(rows) == pytest.approx(f1_score(label, said), abs=1e-12)
+    assert f1_unsupported(rows) == pytest.approx(f1_score(label, said, pos_label=0), abs=1e-12)
+    assert pearson(rows[:, :2]) == pytest.approx(pearsonr(support, label)[0], abs=1e-12)
+    assert spearman(rows[:, :2]) == pytest.approx(spearmanr(support, label)[0], abs=1e-12)
+    false, true, thresholds = roc_curve(label, support)
+    best = best_threshold(rows)
+    assert (true - false)[thresholds == best] == pytest.approx(max(true - false))
+    three = np.column_stack([support, random.integers(0, 3, 40), random.integers(0, 3, 40)])
+    assert balanced(three) == pytest.approx(recall_score(three[:, 1], three[:, 2], average="macro"))
+
+
+def test_none_called_supported_is_an_f1_of_0() -> None:
+    assert f1_supported(np.array([[0.1, 1, 0], [0.2, 0, 0]])) == 0.0
+    assert best_threshold(np.array([[0.1, 1, 0], [0.2, 0, 0]])) == np.inf
+
+
+def test_an_interval_that_no_resample_varies_is_none() -> None:
+    # wrong of every sentence, so that every figure is 0 in whatever is drawn
+    wrong = Told({name: says(0.9 - 0.1 * place, "supported") for place, name in enumerate("abcd")})
+    labelled = (row("a", False), row("b", False), row("c", True), row("d", True))
+    [got] = agreement([wrong], labelled, resamples=50)
+    figures = {figure.name: figure for figure in got.figures}
+    assert (figures["AUROC"].value, figures["AUROC"].interval) == (0.0, None)
+    assert (figures["balanced accuracy"].value, figures["balanced accuracy"].interval) == (0.5, None)
+    varied = figures["F1 supported"].interval
+    assert varied
+    assert varied.low < varied.high
+    assert "0.50 (" not in table([got])
+
+
 def test_without_both_labels_nothing_is_made_up() -> None:
     rows = np.array([[0.5, 1, 1], [0.7, 1, 0]])
     assert [f(rows) for f in (auroc, balanced, f1_supported, f1_unsupported, best_threshold)] == [None] * 5
@@ -145,7 +197,7 @@ def test_without_both_labels_nothing_is_made_up() -> None:
 
 
 def test_the_table_has_a_row_for_each_judge_with_its_intervals() -> None:
-    got = agreement([JUDGE], SET, choose_on=SET, resamples=50)
+    got = agreement([JUDGE], SET, choose_thresholds([JUDGE], SET), resamples=50)
     lines = table(got).splitlines()
     assert len(lines) == 3
     assert len({line.count("|") for line in lines}) == 1
@@ -159,7 +211,7 @@ def test_the_table_has_a_row_for_each_judge_with_its_intervals() -> None:
 
 def test_importing_the_judges_loads_nothing_heavy() -> None:
     heavy = ("torch", "llama_index", "sklearn", "scipy", "sentence_transformers", "onnxruntime")
-    code = f"import eval.judge, sys; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import eval.judge, eval.judge.fit, sys; print([m for m in {heavy} if m in sys.modules])"
     root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

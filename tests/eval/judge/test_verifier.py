@@ -1,20 +1,31 @@
 """The verifier as a judge, and its two baselines, on quotes and on a whole article."""
 
+import hashlib
 import json
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.judge import Judgement, OverlapJudge, SimilarityJudge, VerifierJudge, default_judge
+from eval.judge import (
+    Judgement,
+    OverlapJudge,
+    SimilarityJudge,
+    VerifierJudge,
+    default_judge,
+    fitted_on,
+)
 from eval.judge.features import WEIGHTS, Features, Weights, lacking
-from eval.judge.fit import SETS, Part, fit, main
-from eval.judge.source import Held, sentences
+from eval.judge.fit import SETS, Part, figures, fit, held_out, left_out, main, part
+from eval.judge.labels import Labelled
+from eval.judge.source import Held, SentenceVectors, sentences
 from index.embed import Embedder
 from rag.errors import BylineError
 from rag.verify import backing, recall, verdict
 from rag.words import Vocabulary
 
+DATA = Path(__file__).parents[4] / "shared" / "data"
 QUOTE = "Ann Lee sold 300 boats to the harbour in May 2003."
 ARTICLE = "\n".join(
     [
@@ -221,12 +232,62 @@ def test_the_fit_is_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     out = tmp_path / "weights.json"
     monkeypatch.setattr("sys.argv", ["fit", "--data", str(tmp_path), "--out", str(out)])
     main()
-    held_out = json.loads(out.read_text())["held out"]
-    assert held_out == {name: {"AUROC": 1.0, "balanced accuracy": 1.0} for name in SETS}
+    record = json.loads(out.read_text())
+    for reached in ("held out", "left out"):
+        assert record[reached] == {name: {"AUROC": 1.0, "balanced accuracy": 1.0} for name in SETS}
     assert Weights.load(out).near > 0
+    hashes = {name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in SETS}
+    assert record["fitted on"] == hashes
+    copy = tmp_path / "copy.jsonl"
+    copy.write_bytes((tmp_path / SETS[0]).read_bytes())
+    assert fitted_on(copy, out)
+    copy.write_bytes(copy.read_bytes() + b"\n")
+    assert not fitted_on(copy, out)
+
+
+def test_what_cannot_be_read_was_not_silently_unseen(tmp_path: Path) -> None:
+    (tmp_path / "w.json").write_text('{"weights": {}}')
+    with pytest.raises(BylineError, match=r"w\.json cannot be read .*fitted on.* run `python"):
+        fitted_on(WEIGHTS, tmp_path / "w.json")
+    with pytest.raises(BylineError, match=r"labelled set .*none\.jsonl cannot be read"):
+        fitted_on(tmp_path / "none.jsonl")
+
+
+def test_figures_left_out_are_of_what_the_other_sets_teach() -> None:
+    random = np.random.default_rng(1)
+    parts = []
+    for sign in (1, 1, -1):  # in the third set, what speaks for a statement elsewhere speaks against it
+        near = random.random(400)
+        features = np.column_stack([near, np.zeros((400, 3))])
+        supported = sign * (near - 0.5) + random.normal(0, 0.1, 400) > 0
+        parts.append(Part(features, supported, random.integers(0, 2, 400)))
+    misled = left_out(parts)[2]
+    assert misled == figures(fit(parts[:2]), parts[2])
+    assert misled["AUROC"] is not None
+    assert misled["AUROC"] < 0.2
+    assert len(held_out(parts)) == 3
+    only = Part(parts[0].features, np.ones(400, dtype=bool), parts[0].half)
+    assert figures(fit(parts), only) == {"AUROC": None, "balanced accuracy": None}
+
+
+def test_embedding_all_at_once_changes_no_feature(embedder: Embedder) -> None:
+    statements = [QUOTE, "Bob Stone bought a boat.", ""]
+    labelled = [Labelled(s, s, s, s, sources, True) for s in statements for sources in ((ARTICLE,), ("",))]
+    vectors = SentenceVectors(embedder)
+    for one, row in zip(labelled, part(labelled, embedder).features, strict=True):
+        cosine = vectors.best_cosine(one.sentence, one.sources)
+        assert row == pytest.approx(
+            astuple(Features.of(one.sentence, Held.of(one.sources), cosine)), abs=1e-5
+        )
 
 
 def test_the_shipped_weights_say_what_they_reach_on_articles_not_seen() -> None:
-    held_out = json.loads(WEIGHTS.read_text())["held out"]
-    assert set(held_out) == set(SETS)
+    record = json.loads(WEIGHTS.read_text())
+    assert set(record["fitted on"]) == set(record["held out"]) == set(record["left out"]) == set(SETS)
     assert Weights.load().near > 0 > Weights.load().number
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the development data is not here")
+def test_the_shipped_weights_know_the_sets_that_they_were_fitted_on() -> None:
+    assert all(fitted_on(DATA / name) for name in SETS)
+    assert not fitted_on(DATA / "wice" / "claim_dev.jsonl")
