@@ -107,3 +107,41 @@ def test_a_denial_is_not_stated_as_a_fact() -> None:
 )
 def test_a_problem_has_its_kind(sentence: str, kind: str) -> None:
     assert kind in {problem.kind for problem in problems(sentence, ["Ann came on 4 June, a Sunday."])}
+
+
+def test_a_number_word_is_a_number_and_no_name() -> None:
+    (problem,) = problems("Two men came.", ["Three men came."])
+    assert problem.kind == "number"
+    assert [p.kind for p in problems("B2 flew.", ["2 flew."])] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("March of the troops began.", "The march of the troops began."),
+        ("May Lee came.", "May Lee came."),
+        ("Ann came on Monday.", "Ann came on Mon. at noon."),
+        ("Ann came in May.", "The May vote brought Ann, who came."),
+        ("Ann came in March.", "It was March when Ann came."),
+        ("Ann came in March or April.", "Ann came between March and April."),
+        ("Ann came in Sept. that year.", "Ann came on September 4 that year."),
+    ],
+)
+def test_words_like_months_and_short_days_are_no_wrong_dates(sentence: str, quote: str) -> None:
+    assert problems(sentence, [quote]) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "day"),
+    [
+        ("Ann May left in May.", "Ann May left in June.", "May"),
+        ("Ann left on 4 May.", "Ann May, 59, left on 4 June.", "May"),
+        ("Ann left in mid-March.", "The march ended and Ann left.", "March"),
+        ("Ann left between March and June.", "Ann left between March and May.", "June"),
+        ("May 4 came.", "June 4 came.", "May"),
+        ("The October vote was lost.", "The November vote was lost.", "October"),
+        ("Ann sat there on Sunday.", "Ann sat there in the Sun.", "Sunday"),
+    ],
+)
+def test_a_month_is_a_date_where_it_stands_as_one(sentence: str, quote: str, day: str) -> None:
+    assert [str(problem) for problem in problems(sentence, [quote])] == [f"date {day!r} is not in the quote"]
