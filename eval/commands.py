@@ -112,9 +112,7 @@ def judge(args: argparse.Namespace) -> int:
     for path, labelled in sets:
         print(f"{path}: {counted(len(labelled), 'sentence')}\n")
         if fitted_on(path):
-            print(
-                "The verifier was fitted to this set: its row flatters it; eval/judge/weights.json does not.\n"
-            )
+            print("The verifier was fitted to this set, which flatters its row: see judge/weights.json.\n")
         print(table(agreement(judges, labelled, thresholds)), end="\n\n", flush=True)
     return 0
 

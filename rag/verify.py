@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .answer import Verdict
 from .evidence import Draft, Evidence, EvidenceSentence
 from .exact import Problem, problems
-from .words import terms
+from .words import terms, words
 
 PARTIAL = 0.5
 """Least support at which a sentence counts as partly supported."""
@@ -65,9 +65,15 @@ def verdict(support: float, min_support: float) -> Verdict:
 
 
 def recall(sentence: str, held: str) -> float:
-    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds; 0 without terms."""
+    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds.
+
+    Of a sentence of function words only ("And how!"): 1 if the text holds these in a row, else 0.
+    """
     wanted, found = Counter(terms(sentence)), Counter(terms(held))
-    return sum(min(n, found[term]) for term, n in wanted.items()) / max(1, wanted.total())
+    if not wanted:
+        run = " ".join(words(sentence))
+        return float(bool(run) and f" {run} " in f" {' '.join(words(held))} ")
+    return sum(min(n, found[term]) for term, n in wanted.items()) / wanted.total()
 
 
 def align(text: str, sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:

@@ -70,6 +70,8 @@ def test_recall_counts_repetition_as_its_definition_does() -> None:
     # terms of the sentence: shop, shop, rain; the text holds one shop and one rain
     assert recall("shop shop rain", "the shop in the rain") == pytest.approx(2 / 3)
     assert recall("", "the shop") == 0.0
+    assert recall("And how!", "He won. And how! They say.") == 1.0
+    assert recall("And how!", "He won, and they say how.") == 0.0
 
 
 @pytest.mark.parametrize(
