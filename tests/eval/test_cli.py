@@ -78,6 +78,7 @@ def test_the_report_is_made_anew_with_the_baselines(made: Path, capsys: pytest.C
     assert "bm25" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_baselines_of_other_questions_do_not_stand_beside(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -124,6 +124,7 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_one_line(tmp_path: Path) ->
         Journal(tmp_path / "file" / "run", about())
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_goes_on_with_nothing_lost_or_doubled(tmp_path: Path) -> None:
     """The real command, killed with SIGKILL in the middle, three times."""
     out, wanted = tmp_path / "run", 14
