@@ -21,9 +21,9 @@ def show(summaries: Sequence[Summary]) -> str:
     first, *others = summaries
     wide = 5 + max(len(figure.measure.name) for figure in first.figures)
     asked, about = counted(first.questions, "question"), counted(first.articles, "article")
-    head = f"{asked} about {about}; judge: {first.judge}"
+    head = f"{first.system}: {asked} about {about}; judge: {first.judge}"
     names = "".join(f"{other.system[:COLUMN]:>{COLUMN + 2}}" for other in others)
-    lines = [head, "", f"{'':{wide}}{first.system:>8}  {f'{LEVEL:.0%} interval':16} {'of':>5}{names}"]
+    lines = [head, "", f"{'':{wide}}{'value':>8}  {f'{LEVEL:.0%} interval':16} {'of':>5}{names}"]
     group = ""
     for place, figure in enumerate(first.figures):
         if figure.measure.group != group:
