@@ -99,7 +99,7 @@ def _add_judge(judge: argparse.ArgumentParser) -> None:
         "--articles",
         type=positive_number,
         metavar="N",
-        help="only the sentences of N articles, drawn at random",
+        help="only the sentences of N articles of each set, drawn at random",
     )
     judge.add_argument("--seed", type=int, default=0, metavar="N", help="of the draw (%(default)s)")
     _add_llm(judge)

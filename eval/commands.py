@@ -20,6 +20,7 @@ from .compare import report as comparison
 from .corpus import articles as find_articles
 from .gate import GATES, fallen, load_gates
 from .judge.judge import Judge
+from .judge.labels import Labelled
 from .load import load_sets
 from .manifest import manifest
 from .rejudge import rejudge as judge_anew
@@ -105,10 +106,13 @@ def judge(args: argparse.Namespace) -> int:
     embedder = Embedder(settings)
     names = ["verifier", "overlap", "similarity", *(["llm"] if Endpoint.of(settings) else [])]
     judges = [_judge(name, settings, embedder) for name in names]
-    sets = [(path, read_labels(path)) for path in args.sets]
-    if args.articles:
-        sets = [(path, some(labelled, args.articles, args.seed)) for path, labelled in sets]
-    thresholds = choose_thresholds(judges, read_labels(args.choose_on)) if args.choose_on else None
+
+    def labels(path: Path) -> Sequence[Labelled]:
+        every = read_labels(path)
+        return some(every, args.articles, args.seed) if args.articles else every
+
+    sets = [(path, labels(path)) for path in args.sets]
+    thresholds = choose_thresholds(judges, labels(args.choose_on)) if args.choose_on else None
     for path, labelled in sets:
         print(f"{path}: {counted(len(labelled), 'sentence')}\n")
         if fitted_on(path):

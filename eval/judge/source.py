@@ -14,8 +14,8 @@ from index.embed import Embedder
 from index.sentences import spans
 from rag.words import Vocabulary, terms
 
-KEPT = 256
-"""Sources whose vectors are kept: some megabytes."""
+KEPT = 4096
+"""Sources whose vectors are kept: some dozen megabytes."""
 
 
 def sentences(sources: Sequence[str]) -> list[str]:
@@ -84,20 +84,27 @@ class SentenceVectors:
 
     def best_cosine(self, statement: str, sources: Sequence[str]) -> float:
         """Cosine, 0 to 1, of a statement and the nearest sentence of any source; 0 where there is none."""
-        held = [vectors for source in sources if len(vectors := self._of(source))]
-        if not held or not statement.strip():
+        if not statement.strip():
+            return 0.0
+        held = [vectors for vectors in self._of(sources) if len(vectors)]
+        if not held:
             return 0.0
         [asked] = self._embedder.encode([statement])
         return best_cosine(asked, np.concatenate(held))
 
-    def _of(self, source: str) -> NDArray[np.float32]:
+    def _of(self, sources: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The vectors of each source's sentences; those that are not kept are made in one go."""
         with self._lock:
-            if source in self._kept:
+            known = {source: self._kept[source] for source in sources if source in self._kept}
+        missing = [source for source in dict.fromkeys(sources) if source not in known]
+        texts = [sentences([source]) for source in missing]
+        made = self._embedder.encode([text for each in texts for text in each])
+        ends = np.cumsum([len(each) for each in texts])[:-1]
+        known |= dict(zip(missing, np.split(made, ends) if missing else (), strict=True))
+        with self._lock:
+            for source in sources:
+                self._kept[source] = known[source]
                 self._kept.move_to_end(source)
-                return self._kept[source]
-        vectors = self._embedder.encode(sentences([source]))
-        with self._lock:
-            self._kept[source] = vectors
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return vectors
+        return [known[source] for source in sources]
