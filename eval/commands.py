@@ -17,7 +17,7 @@ from rag.errors import BylineError
 from .baselines import Endpoint, open_baselines
 from .compare import compare as compare_runs
 from .compare import report as comparison
-from .corpus import articles as find_articles
+from .corpus import stock
 from .gate import GATES, fallen, load_gates
 from .judge.judge import Judge
 from .judge.labels import Labelled
@@ -39,7 +39,6 @@ def run(args: argparse.Namespace) -> int:
     """Ask one system, and baselines beside it, every question of some sets."""
     bounds = load_gates(args.gate or GATES, tuple(map(str, args.sets))) if args.gate is not False else {}
     questions = load_sets(args.sets, args.per_article, args.article, args.seed)
-    found = find_articles(questions, args.data)
     if args.out:
         make_folder(args.out)
     with ExitStack() as stack:
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         )
         settings = _settings(args, folder)
         library = Library(settings)
-        articles = {name: library.add(article) for name, article in found.items()}
+        articles = stock(library, questions, args.data)
         judge = _judge(args.judge, settings, library.embedder)
         baselines = stack.enter_context(open_baselines(args.baselines, library, Endpoint.of(settings)))
         systems: list[System] = [Byline(Engine(library=library)), *baselines]

@@ -10,8 +10,12 @@ import json
 import math
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import ModelError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 WEIGHTS = Path(__file__).parent / "weights" / "fusion.json"
 _EDGE = 1e-4
@@ -52,17 +56,17 @@ class AnswerFeatures:
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """A fitted regression; `weights` are in the order of the features' fields."""
+    """A fitted regression; `weights` are in the order of the fields of what it is given, a dataclass."""
 
     weights: tuple[float, ...]
     bias: float
 
-    def log_odds(self, features: SentenceFeatures | AnswerFeatures) -> float:
+    def log_odds(self, features: DataclassInstance) -> float:
         """The weighted sum: positive means more likely than not."""
         products = (w * x for w, x in zip(self.weights, astuple(features), strict=True))
         return self.bias + float(sum(products))
 
-    def probability(self, features: SentenceFeatures | AnswerFeatures) -> float:
+    def probability(self, features: DataclassInstance) -> float:
         """The probability, 0 to 1."""
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.log_odds(features)))))
 

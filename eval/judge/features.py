@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from rag.errors import BylineError
 from rag.exact import Problem
+from rag.fusion import Logistic
 from rag.words import Vocabulary, names, numbers
 
 from .source import Held
@@ -75,8 +75,7 @@ class Weights:
     def probability(self, features: Features) -> float:
         """The probability, 0 to 1, that people would call it supported, were half of all statements so."""
         weights = (self.near, self.number, self.name, self.patched)
-        odds = self.bias + sum(w * x for w, x in zip(weights, astuple(features), strict=True))
-        return 1 / (1 + math.exp(-odds))
+        return Logistic(weights, self.bias).probability(features)
 
 
 def fitted_on(path: str | Path, weights: Path = WEIGHTS) -> bool:

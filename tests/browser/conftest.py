@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from index import Library, Settings
-from tests.browser.serving import EMOJI, HOSTILE, PATIENCE, chromium, serving
+from tests.browser.serving import EMOJI, HOSTILE, chromium, serving, watched
 
 
 @pytest.fixture(scope="module")
@@ -40,22 +40,10 @@ def mixed_site(tmp_path_factory: pytest.TempPathFactory, embedder) -> Iterator[s
 @pytest.fixture
 def visit(browser) -> Iterator[Callable]:
     """Open an address in a new session; afterwards nothing foreign was asked for and nothing had failed."""
-    contexts, foreign, failed = [], [], []
 
-    def opened(url: str, **options):
-        host = urlsplit(url).netloc
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda r: urlsplit(r.url).netloc in (host, "") or foreign.append(r.url))
-        page.on("pageerror", lambda error: failed.append(str(error)))
-        page.goto(url)
-        page.wait_for_selector("[data-shown]")
-        return page
+    def ours(address: str, asked: str) -> bool:
+        return urlsplit(asked).netloc in (urlsplit(address).netloc, "")
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert foreign == []
-    assert failed == []
+    size = {"width": 1440, "height": 900}
+    with watched(browser, ours, {"selector": "[data-shown]"}, viewport=size) as opened:
+        yield opened

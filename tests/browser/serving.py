@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -86,3 +86,34 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def watched(browser, ours: Callable[[str, str], bool], shown: dict, quiet: bool = False, **usual):
+    """Opens addresses, each in a new session; at the end nothing foreign was asked for, nothing had failed.
+
+    `ours` tells, of an address opened and one that its page asked for, whether that may be. `shown` are the
+    arguments of the selector to wait for, where scripts run; `usual` are a session's options. `quiet`: an
+    error in the console is a failure too.
+    """
+    contexts, foreign, failed = [], [], []
+
+    def opened(address: str, **options):
+        context = browser.new_context(**{**usual, **options})
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: ours(address, r.url) or foreign.append(r.url))
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        if quiet:
+            page.on("console", lambda message: message.type == "error" and failed.append(message.text))
+        page.goto(address)
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector(**shown)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert failed == []

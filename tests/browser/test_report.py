@@ -9,7 +9,7 @@ import pytest
 
 from eval.report import write_report
 from eval.runs import Run
-from tests.browser.serving import PATIENCE
+from tests.browser.serving import watched
 from tests.eval.building import run
 from tests.eval.report.making import hostile_run, mixed, right, summed
 
@@ -63,27 +63,13 @@ def written(folder: Path, made: Run, *others) -> str:
 @pytest.fixture
 def look(browser) -> Iterator[Callable]:
     """Open a file; afterwards nothing but it was asked for, and nothing had failed."""
-    contexts, foreign, failed = [], [], []
 
-    def opened(address: str, **options):
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        here = address.partition("#")[0]
-        page.on("request", lambda r: r.url.partition("#")[0] == here or foreign.append(r.url))
-        page.on("pageerror", lambda error: failed.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and failed.append(message.text))
-        page.goto(address)
-        if options.get("java_script_enabled", True):
-            page.wait_for_selector("[data-ready]", state="attached")
-        return page
+    def ours(address: str, asked: str) -> bool:
+        return asked.partition("#")[0] == address.partition("#")[0]
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert foreign == []
-    assert failed == []
+    ready = {"selector": "[data-ready]", "state": "attached"}
+    with watched(browser, ours, ready, quiet=True, viewport={"width": 1280, "height": 900}) as opened:
+        yield opened
 
 
 def shown(page) -> list[str]:
