@@ -102,7 +102,8 @@ def _shown(settings: Settings) -> dict[str, str]:
 
 def _models(settings: Settings) -> dict[str, str]:
     weights = ROOT / "rag" / "weights"
-    files = {"reader": weights / "reader" / "model.onnx", "fusion": weights / "fusion.json"}
+    files = {name: weights / name / "model.onnx" for name in ("reader", "verifier")}
+    files |= {"fusion": weights / "fusion.json"}
     hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     built_in = settings.embed_model == BUILT_IN
     return {"embedding": BUILT_IN_SHA256 if built_in else settings.embed_model, **hashes}

@@ -73,7 +73,7 @@ class Embedder:
 
         log.info("loading the embedding model %s", self.name)
         try:
-            with _no_progress_bar():
+            with no_progress_bar():
                 return SentenceTransformer(  # a folder: nothing is asked of the hub
                     str(folder or self.name), device=self._device, local_files_only=folder is not None
                 )
@@ -85,7 +85,7 @@ class Embedder:
 
 
 @contextmanager
-def _no_progress_bar() -> Iterator[None]:
+def no_progress_bar() -> Iterator[None]:
     """Keeps transformers from drawing a bar on a library user's terminal, and leaves it as it was."""
     from transformers.utils import logging as output
 

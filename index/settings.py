@@ -21,6 +21,8 @@ from .errors import SettingsError
 
 PREFIX = "BYLINE_"
 TOML_FILE = "byline.toml"
+BUILT_IN = "built-in"
+"""The value of a setting that names a model, for the one that Byline ships."""
 
 
 def default_store() -> str:
@@ -44,6 +46,10 @@ class Settings(BaseSettings):
     """Folder of the store, or `http(s)://host:port` of a Chroma server."""
     embed_model: str = "all-MiniLM-L6-v2"
     """Sentence-transformers model: the built-in one, or any name or folder that it can load."""
+    verifier_model: str = BUILT_IN
+    """Says how far quotes support a sentence: `built-in`, or a folder or hub name of an NLI cross-encoder."""
+    reranker_model: str = BUILT_IN
+    """Scores the sentences read: `built-in`, or a folder or hub name of a relevance cross-encoder."""
     generator: Literal["auto", "quote", "llm"] = "auto"
     """Who writes: `quote` uses the article's own words; `auto` is `llm` where an endpoint is set."""
     llm_base_url: str | None = None
@@ -61,7 +67,7 @@ class Settings(BaseSettings):
     min_answerable: float | None = Field(default=None, ge=0, le=1)
     """Least confidence (0 to 1) at which Byline answers; None: the value measured with the weights."""
     device: Literal["cpu", "cuda", "mps", "auto"] = "cpu"
-    """Where the embedding model runs; `auto` lets PyTorch choose."""
+    """Where the embedding model, and models of the hub, run; `auto` lets PyTorch choose."""
     max_upload_mb: float = Field(default=20.0, gt=0)
     """Largest file or page that may be added, in MiB."""
     allow_private_urls: bool = False

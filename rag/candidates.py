@@ -80,7 +80,6 @@ def features(
         read=log_odds(reading.sentences[number - block.low]),
         passage=log_odds(reading.answerable),
         similarity=similarity,
-        overlap=rarity.share(sentence.text),
         context=rarity.share(" ".join(filter(None, around))),
         said=said(question, sentence, block.everything),
     )

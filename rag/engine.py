@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from index import Library, Settings
 
@@ -16,12 +17,23 @@ from .events import AnswerEvent, Event, PassagesEvent
 from .evidence import Evidence, Generator
 from .followup import standalone
 from .fusion import Fusion
+from .models import reranker, supporter
 from .quote import QuoteGenerator
 from .read import Reader
 from .retrieve import Retriever
+from .support import Supporter
 from .verify import Checked, verify
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What is made at the first question."""
+
+    retriever: Retriever
+    fusion: Fusion
+    supporter: Supporter
 
 
 class Engine:
@@ -33,6 +45,7 @@ class Engine:
     :param settings: None: from the environment and `byline.toml`.
     :param library: None: the one that `settings` name.
     :param generator: None: the one that `settings` name.
+    :param supporter: who says how far quotes support a sentence; None: the model that `settings` name.
     """
 
     def __init__(
@@ -40,6 +53,7 @@ class Engine:
         settings: Settings | None = None,
         library: Library | None = None,
         generator: Generator | None = None,
+        supporter: Supporter | None = None,
     ) -> None:
         self.settings = settings or (library.settings if library else Settings())
         self.library = library or Library(self.settings)
@@ -50,8 +64,8 @@ class Engine:
             )
         self._generator = generator or QuoteGenerator()
         self._lock = threading.Lock()
-        self._retriever: Retriever | None = None
-        self._fusion: Fusion | None = None
+        self._supporter = supporter
+        self._made: _Chain | None = None
 
     def query(
         self,
@@ -70,6 +84,7 @@ class Engine:
         :raises ArticleError: if an id of `articles` is not in the library.
         :raises SettingsError: if `k` is not 1 to 100.
         :raises StoreError: if the store cannot be used.
+        :raises ModelError: if a model that the settings name cannot be loaded.
         """
         for event in self.stream(question, articles, history, k):
             if isinstance(event, AnswerEvent):
@@ -102,7 +117,8 @@ class Engine:
             yield AnswerEvent(by.abstain(reason, Evidence(question, (), (), 0.0)))
             return
         asked = standalone(_tidy(question), history)
-        evidence = self._chain()[0].retrieve(asked, k or self.settings.k, articles)
+        chain = self._chain()
+        evidence = chain.retriever.retrieve(asked, k or self.settings.k, articles)
         clock.lap("retrieve")
         yield PassagesEvent(evidence.passages, evidence)
         if evidence.answerable < self.min_answerable:
@@ -111,7 +127,7 @@ class Engine:
         checked: list[Checked] = []
         for draft in self._generator.draft(evidence):
             clock.lap("generate")
-            result = verify(draft, evidence, self.settings.min_support)
+            result = verify(draft, evidence, chain.supporter, self.settings.min_support)
             clock.lap("verify")
             if result.verdict == "unsupported":
                 why = "; ".join(map(str, result.problems)) or "unlike any of the article's"
@@ -147,21 +163,22 @@ class Engine:
         self._check_arguments(question, articles, k)
         if unaskable(question):
             return Evidence(question, (), (), 0.0)
-        return self._chain()[0].retrieve(_tidy(question), k or self.settings.k, articles)
+        return self._chain().retriever.retrieve(_tidy(question), k or self.settings.k, articles)
 
     @property
     def min_answerable(self) -> float:
         """The confidence, 0 to 1, under which the engine abstains."""
         given = self.settings.min_answerable
-        return self._chain()[1].threshold if given is None else given
+        return self._chain().fusion.threshold if given is None else given
 
-    def _chain(self) -> tuple[Retriever, Fusion]:
+    def _chain(self) -> _Chain:
         with self._lock:
-            if self._retriever is None or self._fusion is None:
+            if self._made is None:
                 self.library.add_shipped()
-                self._fusion = Fusion.load()
-                self._retriever = Retriever(self.library, Reader(), self._fusion)
-            return self._retriever, self._fusion
+                fusion = Fusion.load()
+                retriever = Retriever(self.library, Reader(), fusion, reranker(self.settings))
+                self._made = _Chain(retriever, fusion, self._supporter or supporter(self.settings))
+            return self._made
 
     def _check_arguments(self, question: str, articles: Collection[str] | None, k: int | None) -> None:
         if not isinstance(question, str):

@@ -12,11 +12,23 @@ from .answer import ScoredPassage
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """Code points `[start, end)` of a sentence that may answer by themselves; `score` is the probability,
+    0 to 1, of this range among all of the sentence.
+    """
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceSentence:
     """A sentence of a passage that was read; `relevance` is the probability, 0 to 1, that it answers.
 
     `number` counts the article's sentences from 0. `previous` is the sentence before it in the same
-    paragraph, None at a paragraph's start.
+    paragraph, None at a paragraph's start. `short` is the likeliest short answer in the sentence, None where
+    none was looked for.
     """
 
     article_id: str
@@ -25,6 +37,7 @@ class EvidenceSentence:
     sentence: Sentence
     relevance: float
     previous: Sentence | None
+    short: ShortAnswer | None = None
 
     @property
     def place(self) -> tuple[str, int]:

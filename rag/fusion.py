@@ -27,8 +27,8 @@ class SentenceFeatures:
     """What speaks for one sentence.
 
     `read` and `passage`: log-odds that the reader gives the sentence and its passage. `similarity`:
-    cosine of question and sentence. `overlap`: share of the question's terms, weighted by rarity, that
-    the sentence holds; `context`: the same with the sentence before it, its heading and its speaker.
+    cosine of question and sentence. `context`: share of the question's terms, weighted by rarity, that the
+    sentence holds with the one before it, its heading and its speaker.
     `said`: 1 if the question asks what somebody said and the sentence is theirs, -1 if it is somebody
     else's, else 0.
     """
@@ -36,7 +36,6 @@ class SentenceFeatures:
     read: float
     passage: float
     similarity: float
-    overlap: float
     context: float
     said: float
 
@@ -45,12 +44,14 @@ class SentenceFeatures:
 class AnswerFeatures:
     """What speaks for there being an answer at all.
 
-    `best`: log-odds of the likeliest sentence, which the passage's and the cosine already speak through:
-    beside it they add nothing on articles that were not fitted to. `unknown`: 0, 0.5 or 1 for none, one,
-    or more names or numbers of the question that no article holds.
+    `best`: log-odds of the likeliest sentence. `read` and `passage`: what the reader alone says of it and of
+    its passage; similar words make a sentence the likeliest of all without making it an answer. `unknown`: 0,
+    0.5 or 1 for none, one, or more names or numbers of the question that no article holds.
     """
 
     best: float
+    read: float
+    passage: float
     unknown: float
 
 

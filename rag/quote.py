@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.speakers import names_source
 
 from .evidence import Draft, Evidence, EvidenceSentence
+from .lead import lead
 from .words import words
 
 MAX_SENTENCES = 3
@@ -27,13 +28,22 @@ _LEAD_DASH = re.compile(r"^\s*[—–-]\s*")
 
 
 class QuoteGenerator:
-    """Picks at most three sentences that answer, each as it stands, led by who said it."""
+    """Picks at most three sentences that answer, each as it stands, led by who said it.
+
+    Where a few words of the best one answer by themselves, these come first.
+    """
 
     name = "quote"
 
     def draft(self, evidence: Evidence) -> Iterator[Draft]:
-        """One draft for each picked sentence, in article order; none where nothing was read."""
-        for picked in pick(evidence.sentences):
+        """The short answer where there is one, then each picked sentence in article order; none where
+        nothing was read.
+        """
+        chosen = pick(evidence.sentences)
+        best = min(chosen, key=_rank, default=None)
+        if best and (short := lead(evidence.question, best)):
+            yield Draft(short, (best,))
+        for picked in chosen:
             yield Draft(phrase(picked), (picked,))
 
 
@@ -45,7 +55,7 @@ def pick(sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
     """
     if not sentences:
         return ()
-    ranked = sorted(sentences, key=lambda s: (-s.relevance, s.place))
+    ranked = sorted(sentences, key=_rank)
     by_number = {(s.article_id, s.number): s for s in sentences}
     best = ranked[0]
     chosen = [best]
@@ -79,6 +89,11 @@ def phrase(candidate: EvidenceSentence) -> str:
     if sentence.direct and not set(text) & set('"“”«»'):
         text = f'"{text}"'
     return f"According to {sentence.speaker}: {text}"
+
+
+def _rank(candidate: EvidenceSentence) -> tuple[float, tuple[str, int]]:
+    """Sorts the likeliest first."""
+    return -candidate.relevance, candidate.place
 
 
 def _names(text: str, speaker: str) -> bool:

@@ -6,18 +6,17 @@ judged with its neighbours in view. Its card is `rag/weights/reader/README.md`.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import threading
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import ModelError
+from rag.network import Network
 
 FOLDER = Path(__file__).parent / "weights" / "reader"
 MAX_ANSWER_TOKENS = 30
@@ -27,7 +26,8 @@ MAX_ANSWER_TOKENS = 30
 class Span:
     """The likeliest answer in a passage: code points `[start, end)` of its sentence number `sentence`.
 
-    `score` is the probability of this span among all spans of the passage and "no answer".
+    `score` is the probability of this span among all spans of the passage and "no answer"; for a sentence's
+    own span, among all spans of that sentence.
     """
 
     sentence: int
@@ -42,12 +42,14 @@ class Reading:
 
     `answerable` is the calibrated probability that the passage answers, `sentences` that of each of its
     sentences, in order. `span` is None only where the passage has no words; where "no answer" is likelier
-    than the span, its score is low.
+    than the span, its score is low. `spans` holds each sentence's own span, in order, None for one without
+    words.
     """
 
     answerable: float
     sentences: tuple[float, ...]
     span: Span | None
+    spans: tuple[Span | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Raw:
     sentences: tuple[float, ...]
     margin: float
     span: Span | None
+    spans: tuple[Span | None, ...] = ()
 
     @property
     def features(self) -> tuple[float, float, float]:
@@ -78,14 +81,13 @@ class Reader:
     """Loaded at its first use, and shared by threads.
 
     :param folder: Holds `model.onnx`, `tokenizer.json` and `config.json`; None for the shipped ones.
-    :param threads: Threads of one run of the model; None leaves the choice to onnxruntime.
+    :param threads: Passages that are read at once, each on a thread of its own, which is faster than one
+        after the other on all threads; None: as many as there are processors.
     """
 
     def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
-        self._folder = folder or FOLDER
-        self._threads = threads
-        self._lock = threading.Lock()
-        self._loaded: tuple[Any, Any, dict[str, Any]] | None = None
+        self._network = Network(folder or FOLDER, "reader", threads=1)
+        self._at_once = threads or os.cpu_count() or 1
 
     def read(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
         """Read each passage for an answer, on its own: its reading does not depend on the others.
@@ -98,23 +100,29 @@ class Reader:
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word is one piece of the model's vocabulary, as common words are."""
-        return self._load()[1].token_to_id(word) is not None
+        return self._network.tokenizer.token_to_id(word) is not None
 
     def raw(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Raw, ...]:
         """`read` before calibration, for the calibration itself and for measurements."""
         if not passages:
             return ()
-        session, tokenizer, config = self._load()
-        asked = tokenizer.encode(question, add_special_tokens=False).ids[: config["max_question"]]
-        head = [tokenizer.token_to_id("[CLS]"), *asked, tokenizer.token_to_id("[SEP]")]
-        room = config["max_tokens"] - len(head) - 1
+        head = self._network.head(question)
+        room = self._network.config["max_tokens"] - len(head) - 1
+        windows = [
+            (number, window)
+            for number, passage in enumerate(passages)
+            for window in _windows(self._network.tokenizer, passage, room)
+        ]
+
+        def decoded(place: tuple[int, _Window]) -> Raw:
+            number, window = place
+            logits = self._network.run(head, [token for sentence in window.ids for token in sentence])
+            return _decode(logits, len(head), window, passages[number])
+
         parts: list[list[tuple[_Window, Raw]]] = [[] for _ in passages]
-        for number, passage in enumerate(passages):
-            for window in _windows(tokenizer, passage, room):
-                # One window a run: with int8 activations the scale, and so the result, would otherwise
-                # depend on what else is in the batch.
-                logits = _run(session, head, window)
-                parts[number].append((window, _decode(logits, len(head), window, passage)))
+        with ThreadPoolExecutor(self._at_once) as pool:
+            for (number, window), raw in zip(windows, pool.map(decoded, windows), strict=True):
+                parts[number].append((window, raw))
         return tuple(_merged(part, len(passage)) for part, passage in zip(parts, passages, strict=True))
 
     def calibrated(self, raw: Raw) -> Reading:
@@ -123,45 +131,12 @@ class Reader:
         """
         if not raw.sentences:
             return Reading(0.0, (), None)
-        config = self._load()[2]
+        config = self._network.config
         weights = config["passage_weights"]
         odds = config["passage_bias"] + sum(w * x for w, x in zip(weights, raw.features, strict=True))
         scale, bias = config["sentence_temperature"], config["sentence_bias"]
         sentences = tuple(_sigmoid(score / scale + bias) for score in raw.sentences)
-        return Reading(_sigmoid(odds), sentences, raw.span)
-
-    def _load(self) -> tuple[Any, Any, dict[str, Any]]:
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = _open(self._folder, self._threads)
-            return self._loaded
-
-
-def _open(folder: Path, threads: int | None) -> tuple[Any, Any, dict[str, Any]]:
-    """:return: Session, tokenizer and config, once the weights are known to be the expected ones."""
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        model = (folder / "model.onnx").read_bytes()
-        tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        expected = config["model_sha256"]
-    except (OSError, ValueError, KeyError) as e:
-        raise ModelError(f"the reader's weights in {folder} are incomplete ({e!r}); reinstall Byline") from e
-    found = hashlib.sha256(model).hexdigest()
-    if found != expected:
-        raise ModelError(
-            f"{folder / 'model.onnx'} has sha256 {found[:12]}…, but config.json names {expected[:12]}…; "
-            "reinstall Byline"
-        )
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 0
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return session, tokenizer, config
+        return Reading(_sigmoid(odds), sentences, raw.span, raw.spans)
 
 
 def _windows(tokenizer: Any, passage: Sequence[str], room: int) -> list[_Window]:
@@ -190,41 +165,45 @@ def _windows(tokenizer: Any, passage: Sequence[str], room: int) -> list[_Window]
     return windows
 
 
-def _run(session: Any, head: list[int], window: _Window) -> NDArray[np.float64]:
-    """:return: Relevance, start and end logits of every token, shape (tokens, 3)."""
-    body = [token for sentence in window.ids for token in sentence]
-    ids = np.array([[*head, *body, head[-1]]], dtype=np.int64)
-    types = (np.arange(ids.size)[None] >= len(head)).astype(np.int64)
-    feeds = {"input_ids": ids, "token_type_ids": types, "attention_mask": np.ones_like(ids)}
-    logits: NDArray[np.float64] = session.run(["logits"], feeds)[0][0].astype(np.float64)
-    return logits
-
-
 def _decode(logits: NDArray[np.float64], head: int, window: _Window, passage: Sequence[str]) -> Raw:
     """:param head: Tokens before the first sentence. Span scores as in Devlin et al. 2019, section 4.3."""
-    scores, best, at = [], (-np.inf, 0, 0, 0), head
+    scores: list[float] = []
+    spans: list[Span | None] = []
+    best, span, at = -np.inf, None, head
     body = logits[head:-1]
     null = logits[0, 1] + logits[0, 2]
     for index, ids in enumerate(window.ids):
         part = logits[at : at + len(ids)]
         scores.append(float(part[:, 0].mean()) if len(ids) else -10.0)
+        spans.append(None)
         at += len(ids)
         if not len(ids):
             continue
-        sums = part[:, 1][:, None] + part[:, 2][None, :]
-        banned = np.tril(np.ones_like(sums), -1) + np.triu(np.ones_like(sums), MAX_ANSWER_TOKENS)
-        sums[banned > 0] = -np.inf
-        start, end = np.unravel_index(int(sums.argmax()), sums.shape)
-        if sums[start, end] > best[0]:
-            best = (sums[start, end], index, int(start), int(end))
-    if not len(body):
-        return Raw(float(logits[0, 0]), tuple(scores), -10.0, None)
-    total = sum(np.logaddexp.reduce(np.append(body[:, column], logits[0, column])) for column in (1, 2))
-    sentence = window.first + best[1]
-    offsets = window.offsets[best[1]]
-    first, last = _whole_words(passage[sentence], offsets[best[2]][0], offsets[best[3]][1])
-    span = Span(sentence, first, last, float(np.exp(best[0] - total)))
-    return Raw(float(logits[0, 0]), tuple(scores), float(best[0] - null), span)
+        own, start, end = _best_span(part)
+        sentence, offsets = window.first + index, window.offsets[index]
+        first, last = _whole_words(passage[sentence], offsets[start][0], offsets[end][1])
+        spans[index] = Span(sentence, first, last, float(np.exp(own - _normaliser(part))))
+        if own > best:
+            best, span = own, spans[index]
+    if span is None:
+        return Raw(float(logits[0, 0]), tuple(scores), -10.0, None, tuple(spans))
+    total = _normaliser(np.concatenate([logits[:1], body]))
+    span = replace(span, score=float(np.exp(best - total)))
+    return Raw(float(logits[0, 0]), tuple(scores), float(best - null), span, tuple(spans))
+
+
+def _best_span(part: NDArray[np.float64]) -> tuple[float, int, int]:
+    """:return: The likeliest span of a sentence's tokens: its two logits' sum, its first and last token."""
+    sums = part[:, 1][:, None] + part[:, 2][None, :]
+    banned = np.tril(np.ones_like(sums), -1) + np.triu(np.ones_like(sums), MAX_ANSWER_TOKENS)
+    sums[banned > 0] = -np.inf
+    start, end = np.unravel_index(int(sums.argmax()), sums.shape)
+    return float(sums[start, end]), int(start), int(end)
+
+
+def _normaliser(part: NDArray[np.float64]) -> float:
+    """:return: What a span's sum is less by, as a log-probability: of start and end, each by a softmax."""
+    return float(sum(np.logaddexp.reduce(part[:, column]) for column in (1, 2)))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -238,16 +217,18 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _merged(parts: Sequence[tuple[_Window, Raw]], count: int) -> Raw:
     """One reading of a passage that was read in several windows: its best window speaks for it, and a
-    sentence in two windows has its better score.
+    sentence in two windows has its better score, and the span found with it.
     """
     if not parts:
         return Raw(-10.0, (), -10.0, None)
     scores = [-np.inf] * count
+    spans: list[Span | None] = [None] * count
     for window, raw in parts:
-        for index, score in enumerate(raw.sentences, window.first):
-            scores[index] = max(scores[index], score)
+        for index, (score, span) in enumerate(zip(raw.sentences, raw.spans, strict=True), window.first):
+            if score > scores[index]:
+                scores[index], spans[index] = score, span
     best = max((raw for _, raw in parts), key=lambda raw: (raw.span is not None, sum(raw.features)))
-    return Raw(best.whole, tuple(scores), best.margin, best.span)
+    return Raw(best.whole, tuple(scores), best.margin, best.span, tuple(spans))
 
 
 def _sigmoid(x: float) -> float:

@@ -1,7 +1,7 @@
 """Drafted sentence in, checked sentence out: aligned to quotes, scored, and judged.
 
-Support is the share of the sentence's terms that its quotes hold (term recall, the precision of
-ROUGE-1 seen from the sentence; Lin, 2004), and 0 where an exact check fails.
+Support is 0 where an exact check fails, whatever a model says; 1 where the sentence is in one quote's own
+words; else a model's word (`rag.support`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from .answer import Verdict
 from .evidence import Draft, Evidence, EvidenceSentence
 from .exact import Problem, problems
+from .support import Supporter
+from .verbatim import repeats
 from .words import terms, words
 
 PARTIAL = 0.5
@@ -34,9 +36,10 @@ class Checked:
     problems: tuple[Problem, ...] = ()
 
 
-def verify(draft: Draft, evidence: Evidence, min_support: float) -> Checked:
+def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: float) -> Checked:
     """Judge a draft by the evidence alone.
 
+    :param supporter: asked only of a draft that passes the exact checks and is not in one quote's own words.
     :param min_support: least support, 0 to 1, at which it is supported.
     :return: unsupported, without quotes, where nothing of the evidence is like it.
     """
@@ -44,12 +47,26 @@ def verify(draft: Draft, evidence: Evidence, min_support: float) -> Checked:
     if not quotes:
         return Checked(draft.text, (), 0.0, "unsupported")
     held = [text for quote in quotes for text in (quote.sentence.text, quote.sentence.speaker or "")]
-    support, wrong = backing(draft.text, held)
-    return Checked(draft.text, quotes, support, verdict(support, min_support), wrong)
+    if wrong := problems(draft.text, held):
+        return Checked(draft.text, quotes, 0.0, "unsupported", wrong)
+    if any(repeats(draft.text, quote) for quote in quotes):
+        return Checked(draft.text, quotes, 1.0, "supported")
+    [support] = supporter.supports([(draft.text, [_told(draft.text, quote) for quote in quotes])])
+    return Checked(draft.text, quotes, support, verdict(support, min_support))
+
+
+def _told(sentence: str, quote: EvidenceSentence) -> str:
+    """A quote as a model is shown it: with its speaker's name where the sentence gives it and the quote does
+    not, since it may stand in an earlier sentence of the article.
+    """
+    text, speaker = quote.sentence.text, words(quote.sentence.speaker or "")
+    named = speaker and speaker[-1] in words(sentence) and speaker[-1] not in words(text)
+    return f"{quote.sentence.speaker}: {text}" if named else text
 
 
 def backing(sentence: str, held: Sequence[str]) -> tuple[float, tuple[Problem, ...]]:
-    """How far texts support a sentence, 0 to 1, and what the exact checks found; 0 where they found any.
+    """How far the words of texts support a sentence, 0 to 1, and what the exact checks found; 0 where they
+    found any. The term recall is what `eval.judge` goes by.
 
     :param held: quotes, and the names of those who said them.
     """
@@ -65,7 +82,8 @@ def verdict(support: float, min_support: float) -> Verdict:
 
 
 def recall(sentence: str, held: str) -> float:
-    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds.
+    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds: the precision of
+    ROUGE-1 (Lin, 2004), seen from the sentence.
 
     Of a sentence of function words only ("And how!"): 1 if the text holds these in a row, else 0.
     """

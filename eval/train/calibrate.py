@@ -1,9 +1,9 @@
 """Fit `rag/weights/fusion.json`: `python -m eval.train.calibrate --data ../shared/data`.
 
 Two logistic regressions (scikit-learn) over the features of `rag.fusion`, on questions about articles
-that neither the reader was trained on nor the shipped one is among: `eval/sets/news-dev.jsonl`, and
-SQuAD 2.0 articles that were held out. What is reported is cross-validated by article: no question is
-judged by weights that saw its article.
+that neither the reader was trained on nor the shipped one is among: `eval/sets/news-dev.jsonl`, what was
+held out of our own training questions, and SQuAD 2.0 articles. What is reported is cross-validated by article: no question is judged by weights that saw
+its article.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import json
 import logging
 import tempfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -25,6 +26,7 @@ from eval.corpus import stock
 from eval.metrics import auroc
 from eval.questions import Question, load, resolve
 from eval.squad import squad_questions
+from eval.train.written import held_out_questions
 from index import Library, Settings
 from rag.evidence import EvidenceSentence
 from rag.fusion import WEIGHTS, AnswerFeatures, Fusion, Logistic, SentenceFeatures
@@ -35,6 +37,8 @@ from rag.retrieve import Found, Retriever, answer_features
 HELD_OUT = ("1973_oil_crisis", "French_and_Indian_War", "Normans")
 """Articles of `squad2/articles-11.json` that `eval.train.reader` does not train on."""
 NEWS = Path("eval/sets/news-dev.jsonl")
+KINDS = ("news", "written", "squad")
+FOLDS = 10
 STRENGTH = 0.3
 """Inverse strength of the L2 penalty on standardised inputs."""
 
@@ -52,7 +56,7 @@ class Row:
     unknown: tuple[str, ...]
 
 
-def collect(data: Path, squad_limit: int) -> list[Row]:
+def collect(data: Path, squad_limit: int, reader: Reader) -> list[Row]:
     """Read every question of the sets over its own article."""
     questions = list(load(NEWS))
     for title in HELD_OUT:
@@ -63,7 +67,10 @@ def collect(data: Path, squad_limit: int) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="byline-calibrate-", ignore_cleanup_errors=True) as store:
         library = Library(Settings(store=store))
         articles = stock(library, questions, data)
-        retriever = Retriever(library, Reader(), neutral)
+        for question, article in held_out_questions(data):
+            questions.append(question)
+            articles[question.article] = library.add(article)
+        retriever = Retriever(library, reader, neutral)
         for question in tqdm(questions, desc="reading", unit="question"):
             article = articles[question.article]
             golds = resolve(question, article)
@@ -75,7 +82,7 @@ def collect(data: Path, squad_limit: int) -> list[Row]:
 
 
 def fit(rows: Sequence[Row]) -> Fusion:
-    """Sentence weights from all answerable questions; answer weights, and the threshold, from the news ones.
+    """Sentence weights from all answerable questions; answer weights and threshold from all but SQuAD's.
 
     SQuAD's unanswerable questions are made to deceive a reader that knows the paragraph, which is not
     how people ask an article.
@@ -95,18 +102,19 @@ def cross_validate(rows: Sequence[Row]) -> tuple[Matrix, NDArray[np.bool_], dict
     ranks = np.zeros(len(rows))
     plain = np.zeros(len(rows))
     right = np.zeros(len(rows), dtype=bool)
-    for name in dict.fromkeys(row.question.article for row in rows):
-        fusion = fit([row for row in rows if row.question.article != name])
+    for side in range(FOLDS):
+        fusion = fit([row for row in rows if _fold(row) != side])
         for number, row in enumerate(rows):
-            if row.question.article == name:
+            if _fold(row) == side:
                 scores[number] = fusion.answer.probability(answer_features(row.found, row.unknown, fusion))
                 ranks[number] = _rank([fusion.sentence.log_odds(f.features) for f in row.found], row.gold)
                 plain[number] = _rank([f.features.read for f in row.found], row.gold)
                 right[number] = _picks_gold(row, fusion)
     figures = {}
     labels = np.array([row.question.answerable for row in rows])
-    squad = np.array([_is_squad(row) for row in rows])
-    for kind, chosen in (("news", ~squad), ("squad", squad)):
+    kinds = np.array([_kind(row) for row in rows])
+    for kind in KINDS:
+        chosen = kinds == kind
         for k in (1, 3):
             figures[f"{kind}: sentence recall@{k}"] = float((ranks[chosen & labels] <= k).mean())
             figures[f"{kind}: sentence recall@{k}, reader alone"] = float(
@@ -150,8 +158,19 @@ def _regress(inputs: Matrix, labels: NDArray[np.bool_]) -> Logistic:
     return Logistic(tuple(float(w) for w in slopes), float(model.intercept_[0] - slopes @ mean))
 
 
+def _fold(row: Row) -> int:
+    """Which of the parts of cross-validation an article is in."""
+    return zlib.crc32(row.question.article.encode()) % FOLDS
+
+
+def _kind(row: Row) -> str:
+    if row.question.article.startswith("squad2"):
+        return "squad"
+    return "news" if row.question.id.startswith("news-dev") else "written"
+
+
 def _is_squad(row: Row) -> bool:
-    return row.question.article.startswith("squad2")
+    return _kind(row) == "squad"
 
 
 def _rank(scores: Sequence[float], gold: Sequence[bool]) -> int:
@@ -170,14 +189,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
     parser.add_argument("--squad", type=int, default=100, help="questions drawn from each SQuAD article")
+    parser.add_argument("--reader", type=Path, help="folder of weights; the shipped ones without it")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    rows = collect(args.data, args.squad)
+    rows = collect(args.data, args.squad, Reader(args.reader))
     scores, right, figures = cross_validate(rows)
     news = [number for number, row in enumerate(rows) if not _is_squad(row)]
     cut, share = threshold(scores[news], [rows[number] for number in news], right[news])
-    figures["news: right replies at the threshold"] = share
+    figures["news and written: right replies at the threshold"] = share
     fusion = fit(rows)
     fitted: dict[str, Any] = {
         "sentence": _as_dict(fusion.sentence, SentenceFeatures),

@@ -99,19 +99,27 @@ class Batch:
         self.answered = (self.gold == 1).any(dim=1).float()
 
 
-def build_model(folder: Path | None = None) -> nn.Module:
-    """The encoder with a head of three outputs a token; None starts from all-MiniLM-L6-v2.
+def build_model(
+    folder: Path | None = None, labels: Sequence[str] = LABELS, keep_head: bool = True
+) -> nn.Module:
+    """The encoder with a head of one output a label and token; None starts from all-MiniLM-L6-v2.
 
     Dropout stays at the embeddings and the head only: inside the layers its random numbers took half
     the time of a step on a CPU.
+
+    :param keep_head: False: the head starts anew even where the folder holds one.
     """
     model: nn.Module = AutoModelForTokenClassification.from_pretrained(
         folder or base_model(),
-        num_labels=len(LABELS),
-        id2label=dict(enumerate(LABELS)),
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
         classifier_dropout=0.1,
         attn_implementation="eager",
+        ignore_mismatched_sizes=True,
     )
+    if not keep_head:
+        nn.init.normal_(model.classifier.weight, std=0.02)  # type: ignore[union-attr,arg-type]
+        nn.init.zeros_(model.classifier.bias)  # type: ignore[union-attr,arg-type]
     for name, module in model.named_modules():
         if isinstance(module, nn.Dropout) and ".layer." in name:
             module.p = 0.0

@@ -6,7 +6,7 @@ Called anew in each epoch with another seed, so that a question meets other pass
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.train.augment import content_words, reword, swap_key
@@ -35,7 +35,7 @@ class Example:
 def build(
     items: Sequence[Item],
     seed: int,
-    shares: dict[str, float] | None = None,
+    shares: Mapping[str, float] | None = None,
     negatives: float = 0.36,
     augment: bool = True,
 ) -> list[Example]:
@@ -139,16 +139,3 @@ def _trimmed(sentences: Sequence[str], chosen: list[int], keep: int) -> list[int
         at = kept.index(keep)
         kept.pop(0 if at > len(kept) - 1 - at else -1)
     return kept
-
-
-def batches(lengths: Sequence[int], size: int, seed: int) -> Iterator[list[int]]:
-    """:return: Batches of indices of like length, in random order."""
-    draw = random.Random(seed)
-    order = list(range(len(lengths)))
-    draw.shuffle(order)
-    pools = [
-        sorted(order[i : i + size * 40], key=lengths.__getitem__) for i in range(0, len(order), size * 40)
-    ]
-    groups = [pool[i : i + size] for pool in pools for i in range(0, len(pool), size)]
-    draw.shuffle(groups)
-    yield from groups

@@ -15,6 +15,7 @@ def test_defaults_need_nothing(home: Path) -> None:
     settings = Settings()
     assert settings.store == default_store() == str(home / "byline")
     assert settings.generator == "auto"
+    assert settings.verifier_model == settings.reranker_model == "built-in"
     assert settings.llm_base_url is None
     assert not settings.allow_private_urls
     assert not settings.is_remote

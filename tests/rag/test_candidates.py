@@ -67,4 +67,4 @@ def test_features_come_from_the_sentence_its_passage_and_its_context() -> None:
     row = features("rain and mill", block, 1, reading, 0.4, Rarity("rain and mill", block.texts))
     assert row.read == pytest.approx(log(0.9 / 0.1))
     assert row.passage == 0.0
-    assert (row.similarity, row.overlap, row.context) == (0.4, pytest.approx(0.5), pytest.approx(1.0))
+    assert (row.similarity, row.context) == (0.4, pytest.approx(1.0))

@@ -2,15 +2,20 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import Article, Settings
+from index import Article, Library, Settings
 from rag import Answer, ArticleError, Engine, SettingsError, StoreError
+from rag.compose import UNSUPPORTED
 from rag.events import AnswerEvent, PassagesEvent, SentenceEvent
+from rag.evidence import Draft, Evidence
+
+from .standing_in import Fixed, Uncalled
 
 QUESTIONS = (
     "Who is Andrei Kortunov?",
@@ -130,6 +135,35 @@ def test_an_article_added_later_is_asked_too_and_can_be_asked_alone(tmp_path: Pa
     assert "Nora Finch" in answer.text
     assert engine.query("Who opened the bakery?", articles=[shipped.id]).abstained
     assert engine.query("Who opened the bakery?", articles=[]).abstained
+
+
+class Says:
+    """A generator that always says the same, in its own words."""
+
+    name = "llm:test"
+
+    def draft(self, evidence: Evidence) -> Iterator[Draft]:
+        yield Draft("Kortunov is an expert at the Valdai Club.")
+
+
+@pytest.mark.parametrize(
+    ("support", "shown"),
+    [
+        (0.9, "Kortunov is an expert at the Valdai Club [1]."),
+        (0.6, "Kortunov is an expert at the Valdai Club [1]. (only partly supported)"),
+        (0.1, f"The article does not say. {UNSUPPORTED}"),
+    ],
+)
+def test_of_another_generators_words_the_verifier_decides(
+    shipped_library: Library, support: float, shown: str
+) -> None:
+    engine = Engine(library=shipped_library, generator=Says(), supporter=Fixed(support))
+    assert engine.query("Who is Andrei Kortunov?").text == shown
+
+
+def test_the_articles_own_sentences_need_no_verifier(shipped_library: Library) -> None:
+    engine = Engine(library=shipped_library, supporter=Uncalled())
+    assert [engine.query(question).abstained for question in QUESTIONS] == [False] * len(QUESTIONS)
 
 
 def test_answers_are_json_safe(engine: Engine) -> None:

@@ -9,12 +9,12 @@ import pytest
 from rag.errors import ModelError
 from rag.fusion import AnswerFeatures, Fusion, Logistic, SentenceFeatures, log_odds
 
-SENTENCE = SentenceFeatures(read=1.0, passage=1.0, similarity=0.6, overlap=0.5, context=0.7, said=0.0)
-ANSWER = AnswerFeatures(best=1.0, unknown=0.0)
+SENTENCE = SentenceFeatures(read=1.0, passage=1.0, similarity=0.6, context=0.7, said=0.0)
+ANSWER = AnswerFeatures(best=1.0, read=0.5, passage=0.5, unknown=0.0)
 
 
 def test_a_probability_is_the_logistic_of_the_weighted_sum() -> None:
-    weights = (0.5, 0.0, 2.0, 1.0, 0.0, -3.0)
+    weights = (0.5, 0.0, 2.0, 1.0, -3.0)
     expected = sum(w * x for w, x in zip(weights, astuple(SENTENCE), strict=True)) - 0.5
     assert Logistic(weights, -0.5).log_odds(SENTENCE) == pytest.approx(expected)
     assert Logistic(weights, -0.5).probability(SENTENCE) == pytest.approx(1 / (1 + exp(-expected)))
@@ -25,7 +25,7 @@ def test_log_odds_invert_the_logistic_and_stay_finite() -> None:
     assert log_odds(1.0) == pytest.approx(-log_odds(0.0)) == pytest.approx(log(9999))
 
 
-@pytest.mark.parametrize("field", ["read", "similarity", "overlap", "said"])
+@pytest.mark.parametrize("field", ["read", "similarity", "context", "said"])
 def test_each_score_of_a_sentence_speaks_for_it(field: str) -> None:
     sentence = Fusion.load().sentence
     assert sentence.log_odds(replace(SENTENCE, **{field: 1.5})) > sentence.log_odds(SENTENCE)

@@ -1,9 +1,11 @@
 """Which sentences the quoting generator takes, and how it puts them."""
 
+from dataclasses import replace
+
 import pytest
 
 from index import Sentence
-from rag.evidence import Evidence, EvidenceSentence
+from rag.evidence import Draft, Evidence, EvidenceSentence, ShortAnswer
 from rag.quote import QuoteGenerator, phrase, pick
 
 
@@ -48,6 +50,18 @@ def test_nearly_as_likely_sentences_join_in_article_order_at_most_three() -> Non
 def test_repeated_sentences_keep_their_own_places() -> None:
     case = evidence("Who won?", ("Ann won.", 0.1), ("It rained.", 0.1), ("Ann won.", 0.9))
     assert [s.number for s in pick(case.sentences)] == [2]
+
+
+def test_the_short_answer_of_the_best_sentence_comes_first_with_that_sentence_as_its_source() -> None:
+    case = evidence(
+        "Who opened the mill?", ("It was old.", 0.1), ("The mayor, Ann Lee, opened the mill.", 0.9)
+    )
+    best = replace(case.sentences[1], short=ShortAnswer(11, 18, 0.9))
+    case = replace(case, sentences=(case.sentences[0], best))
+    assert list(QuoteGenerator().draft(case)) == [
+        Draft("Ann Lee.", (best,)),
+        Draft("The mayor, Ann Lee, opened the mill.", (best,)),
+    ]
 
 
 def test_nothing_read_gives_nothing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ModelError
-from rag.read import FOLDER, Reader
+from rag.read import FOLDER, Reader, Span
 
 HARBOUR = (
     "The harbour of Tolmin was closed on Thursday after a freighter ran aground.",
@@ -56,6 +56,25 @@ def test_span_lies_in_its_sentence(reader: Reader) -> None:
     assert BAKERY[span.sentence][span.start : span.end] == "Petra Lang"
 
 
+def test_every_sentence_has_a_span_of_its_own(reader: Reader) -> None:
+    reading = reader.read("Who is the mayor?", [HARBOUR])[0]
+    assert [span.sentence for span in reading.spans if span] == list(range(len(HARBOUR)))
+    shown = [HARBOUR[span.sentence][span.start : span.end] for span in reading.spans if span]
+    assert "Ilka Brandt" in shown[2]
+    assert all(text.strip() for text in shown)
+
+
+def test_a_span_is_likelier_in_its_sentence_than_in_its_passage(reader: Reader) -> None:
+    reading = reader.read("Who is the owner of the bakery?", [BAKERY])[0]
+    assert reading.span is not None
+    own = reading.spans[reading.span.sentence]
+    assert own is not None
+    assert (own.start, own.end) == (reading.span.start, reading.span.end)
+    assert reading.span.score < own.score <= 1
+    only = reader.read("When does it sail?", [("noon",)])[0].spans[0]
+    assert only == Span(0, 0, 4, pytest.approx(1.0))
+
+
 def test_passage_that_answers_ranks_first(reader: Reader) -> None:
     harbour, bakery = reader.read("Which cargo was on board the freighter?", [HARBOUR, BAKERY])
     assert harbour.answerable > bakery.answerable
@@ -77,7 +96,10 @@ def test_over_long_passage_scores_every_sentence(reader: Reader) -> None:
     passage = (*HARBOUR, *BAKERY) * 8
     passage = (*passage, "The ferry to Lisk sails at nine.", "word " * 600)
     reading = reader.read("When does the ferry to Lisk sail?", [passage])[0]
-    assert len(reading.sentences) == len(passage)
+    assert len(reading.sentences) == len(passage) == len(reading.spans)
+    ferry = reading.spans[-2]
+    assert ferry is not None
+    assert passage[ferry.sentence][ferry.start : ferry.end].endswith("nine")
     assert reading.sentences.index(max(reading.sentences)) == len(passage) - 2
     assert reading.span is not None
     assert reading.span.sentence == len(passage) - 2
@@ -89,7 +111,7 @@ def test_nothing_to_read(reader: Reader) -> None:
     assert empty.answerable == 0
     assert empty.sentences == ()
     assert len(blank.sentences) == 1
-    assert blank.span is None
+    assert (blank.span, blank.spans) == (None, (None,))
 
 
 def test_empty_question_is_read(reader: Reader) -> None:

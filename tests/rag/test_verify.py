@@ -5,7 +5,10 @@ import pytest
 from index import Sentence
 from rag.evidence import Draft, Evidence, EvidenceSentence
 from rag.exact import problems
-from rag.verify import align, recall, verdict, verify
+from rag.support import Supporter
+from rag.verify import Checked, align, recall, verdict, verify
+
+from .standing_in import Fixed, Uncalled
 
 
 def evidence(*texts: str, speaker: str | None = None) -> Evidence:
@@ -18,11 +21,15 @@ def evidence(*texts: str, speaker: str | None = None) -> Evidence:
     return Evidence("?", (), tuple(sentences), 1.0)
 
 
+def check(text: str, given: Evidence, supporter: Supporter) -> Checked:
+    return verify(Draft(text), given, supporter, 0.8)
+
+
 SHOP = evidence("Ann Lee sold the shop for 300 euros in May.", "Bo Ray did not buy it.", "It rained.")
 
 
 def test_a_sentence_of_the_article_is_supported_by_itself() -> None:
-    checked = verify(Draft("Bo Ray did not buy it."), SHOP, 0.8)
+    checked = check("Bo Ray did not buy it.", SHOP, Uncalled())
     assert (checked.verdict, checked.support) == ("supported", 1.0)
     assert [quote.number for quote in checked.quotes] == [1]
 
@@ -38,21 +45,41 @@ def test_a_sentence_of_the_article_is_supported_by_itself() -> None:
         ('Ann Lee sold the "lovely old shop" for 300 euros in May.', "quotation marks"),
     ],
 )
-def test_one_swapped_detail_is_enough_to_be_unsupported(draft: str, problem: str) -> None:
-    checked = verify(Draft(draft), SHOP, 0.8)
+def test_one_swapped_detail_is_unsupported_whatever_a_model_says(draft: str, problem: str) -> None:
+    checked = check(draft, SHOP, Fixed(1.0))
     assert (checked.verdict, checked.support) == ("unsupported", 0.0)
     assert any(problem in str(found) for found in checked.problems)
 
 
-def test_a_sentence_with_words_of_its_own_is_partial() -> None:
-    checked = verify(Draft("Ann Lee sold the shop quite happily yesterday."), SHOP, 0.8)
-    assert checked.verdict == "partial"
-    assert 0.5 <= checked.support < 0.8
+def test_a_problem_is_unsupported_at_any_threshold() -> None:
+    assert verify(Draft("Kim sold the shop."), SHOP, Fixed(1.0), min_support=0.0).verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("support", "word"), [(0.9, "supported"), (0.8, "supported"), (0.6, "partial"), (0.1, "unsupported")]
+)
+def test_of_a_sentence_in_words_of_its_own_the_model_decides(support: float, word: str) -> None:
+    model = Fixed(support)
+    checked = check("Ann Lee sold the shop quite happily.", SHOP, model)
+    assert (checked.support, checked.verdict) == (support, word)
+    assert model.asked == [("Ann Lee sold the shop quite happily.", (SHOP.sentences[0].sentence.text,))]
+
+
+def test_the_model_sees_all_quotes_in_their_order() -> None:
+    model = Fixed(0.9)
+    check("Bo Ray did not buy the shop that Ann Lee sold for 300 euros.", SHOP, model)
+    assert model.asked[0][1] == tuple(one.sentence.text for one in SHOP.sentences[:2])
 
 
 def test_nothing_alike_is_unsupported_and_has_no_quote() -> None:
-    checked = verify(Draft("Penguins swim."), SHOP, 0.8)
+    checked = check("Penguins swim.", SHOP, Uncalled())
     assert (checked.verdict, checked.quotes) == ("unsupported", ())
+
+
+def test_a_quote_that_its_generator_names_is_the_one_that_counts() -> None:
+    model = Fixed(0.3)
+    draft = Draft("Bo Ray did not buy it.", (SHOP.sentences[2],))
+    assert verify(draft, SHOP, model, 0.8).verdict == "unsupported"
 
 
 def test_two_sentences_are_quoted_where_one_does_not_hold_all() -> None:
@@ -62,8 +89,19 @@ def test_two_sentences_are_quoted_where_one_does_not_hold_all() -> None:
 
 def test_the_speaker_may_be_named_though_the_quote_does_not() -> None:
     said = evidence("The shop is lovely.", speaker="Ann Lee")
-    assert verify(Draft("According to Ann Lee: The shop is lovely."), said, 0.8).verdict == "supported"
-    assert verify(Draft("According to Bo Ray: The shop is lovely."), said, 0.8).verdict == "unsupported"
+    assert check("According to Ann Lee: The shop is lovely.", said, Uncalled()).verdict == "supported"
+    assert check("According to Bo Ray: The shop is lovely.", said, Fixed(1.0)).verdict == "unsupported"
+
+
+def test_the_model_is_told_who_speaks_where_only_the_sentence_says_it() -> None:
+    model = Fixed(0.9)
+    said = evidence("The shop is lovely, and cheap.", speaker="Ann Lee")
+    check("Lee finds the shop lovely.", said, model)
+    check("The shop is quite lovely.", said, model)
+    assert [quotes for _, quotes in model.asked] == [
+        ("Ann Lee: The shop is lovely, and cheap.",),
+        ("The shop is lovely, and cheap.",),
+    ]
 
 
 def test_recall_counts_repetition_as_its_definition_does() -> None:

@@ -1,0 +1,89 @@
+"""Write the verifier's weights as the product loads them: ONNX, int8, calibrated.
+
+`python -m eval.train.export_verifier runs/verifier rag/weights/verifier --data ../shared/data`
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from eval.train.onnx import write_config, write_float, write_int8
+from eval.train.pairs import Pair, from_statement
+from eval.train.verifier import LABELS
+from eval.train.weigh import best_cut, figures, sets
+from eval.train.written import read_statements
+from rag.errors import ModelError
+from rag.support import Verifier
+
+log = logging.getLogger(__name__)
+TOLERANCE = 0.01
+TEMPERATURES = np.arange(0.5, 3.01, 0.05)
+
+
+def export(run: Path, out: Path, data: Path) -> None:
+    """Write `model.onnx`, `tokenizer.json` and `config.json`.
+
+    :raises ModelError: if int8 loses more than a point of AUROC against float, in the mean of WiCE and QAGS.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder)
+        write_float(run, LABELS, whole)
+        write_int8(whole, out)
+        write_config(out, "byline-verifier", LABELS, run, {"temperature": 1.0})
+        rest = {"temperature": temperature(Verifier(out), held_out(data))}
+        for target in (whole, out):
+            write_config(target, "byline-verifier", LABELS, run, rest)
+        parts = sets(data)
+        lost = []
+        for name in ("wice", "qags"):
+            labels = np.array([pair.label == "S" for pair in parts[name]])
+            rows = [(pair.statement, pair.quotes) for pair in parts[name]]
+            small, large = (np.array(Verifier(folder).supports(rows)) for folder in (out, whole))
+            both = [figures(scores, labels, best_cut(scores, labels))["AUROC"] for scores in (small, large)]
+            log.info("%-8s AUROC int8 %.3f  float %.3f", name, *both)
+            lost.append(both[1] - both[0])
+    if sum(lost) / len(lost) > TOLERANCE:
+        raise ModelError(f"int8 loses more than {TOLERANCE} of AUROC against float: {lost}")
+
+
+def held_out(data: Path) -> list[Pair]:
+    """What we wrote about articles that were not trained on."""
+    draw = random.Random(1)
+    kept = [one for one in read_statements(data) if one.document.split == "dev"]
+    return [pair for one in kept for pair in from_statement(one, draw)]
+
+
+def temperature(verifier: Verifier, pairs: Sequence[Pair]) -> float:
+    """The temperature (Guo et al. 2017, arXiv:1706.04599) at which the right labels are likeliest."""
+    logits = np.array([verifier.logits(pair.statement, pair.quotes) for pair in pairs])
+    rows = [{"S": [0], "P": [1], "U": [2], "N": [1, 2]}[pair.label] for pair in pairs]
+
+    def cost(scale: float) -> float:
+        scaled = logits / scale
+        chances = np.exp(scaled - np.logaddexp.reduce(scaled, axis=1, keepdims=True))
+        return float(-np.mean([np.log(chance[row].sum()) for chance, row in zip(chances, rows, strict=True)]))
+
+    return round(float(min(TEMPERATURES, key=cost)), 2)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("run", type=Path, help="folder that eval.train.verifier wrote")
+    parser.add_argument("out", type=Path, help="folder for the product's weights")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the development sets")
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    export(given.run, given.out, given.data)
+
+
+if __name__ == "__main__":
+    main()
