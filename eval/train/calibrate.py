@@ -2,8 +2,8 @@
 
 Two logistic regressions (scikit-learn) over the features of `rag.fusion`, on questions about articles
 that neither the reader was trained on nor the shipped one is among: `eval/sets/news-dev.jsonl`, what was
-held out of our own training questions, and SQuAD 2.0 articles. What is reported is cross-validated by article: no question is judged by weights that saw
-its article.
+held out of our own training questions, and SQuAD 2.0 articles. What is reported is cross-validated by
+article: no question is judged by weights that saw its article.
 """
 
 from __future__ import annotations
