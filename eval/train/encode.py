@@ -98,6 +98,11 @@ class Batch:
         self.end = torch.tensor([e.end for e in encoded])
         self.answered = (self.gold == 1).any(dim=1).float()
 
+    @property
+    def inputs(self) -> dict[str, Tensor]:
+        """What the network takes."""
+        return {"input_ids": self.ids, "token_type_ids": self.types, "attention_mask": self.mask}
+
 
 def build_model(
     folder: Path | None = None, labels: Sequence[str] = LABELS, keep_head: bool = True

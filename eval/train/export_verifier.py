@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import random
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from eval.train.onnx import write_config, write_float, write_int8
-from eval.train.pairs import Pair, from_statement
-from eval.train.verifier import LABELS
-from eval.train.weigh import best_cut, figures, sets
-from eval.train.written import read_statements
+from eval.train.pairs import Pair, read_labelled
+from eval.train.weigh import held_out, ranked
 from rag.errors import ModelError
-from rag.support import Verifier
+from rag.support import LABELS, Verifier
 
 log = logging.getLogger(__name__)
 TOLERANCE = 0.01
@@ -38,27 +35,21 @@ def export(run: Path, out: Path, data: Path) -> None:
         write_float(run, LABELS, whole)
         write_int8(whole, out)
         write_config(out, "byline-verifier", LABELS, run, {"temperature": 1.0})
-        rest = {"temperature": temperature(Verifier(out), held_out(data))}
+        rest = {"temperature": temperature(Verifier(out), held_out(data, seed=1))}
         for target in (whole, out):
             write_config(target, "byline-verifier", LABELS, run, rest)
-        parts = sets(data)
+        people = read_labelled(data, "test")
         lost = []
         for name in ("wice", "qags"):
-            labels = np.array([pair.label == "S" for pair in parts[name]])
-            rows = [(pair.statement, pair.quotes) for pair in parts[name]]
+            pairs = [pair for pair in people if pair.source == name]
+            labels = np.array([pair.label == "S" for pair in pairs])
+            rows = [(pair.statement, pair.quotes) for pair in pairs]
             small, large = (np.array(Verifier(folder).supports(rows)) for folder in (out, whole))
-            both = [figures(scores, labels, best_cut(scores, labels))["AUROC"] for scores in (small, large)]
+            both = [ranked(scores, labels) for scores in (small, large)]
             log.info("%-8s AUROC int8 %.3f  float %.3f", name, *both)
             lost.append(both[1] - both[0])
     if sum(lost) / len(lost) > TOLERANCE:
         raise ModelError(f"int8 loses more than {TOLERANCE} of AUROC against float: {lost}")
-
-
-def held_out(data: Path) -> list[Pair]:
-    """What we wrote about articles that were not trained on."""
-    draw = random.Random(1)
-    kept = [one for one in read_statements(data) if one.document.split == "dev"]
-    return [pair for one in kept for pair in from_statement(one, draw)]
 
 
 def temperature(verifier: Verifier, pairs: Sequence[Pair]) -> float:

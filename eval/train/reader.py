@@ -81,8 +81,7 @@ def train(
 
     def step(chosen: list[Encoded]) -> Tensor:
         batch = Batch(chosen)
-        inputs = {"input_ids": batch.ids, "token_type_ids": batch.types, "attention_mask": batch.mask}
-        return loss(model(**inputs).logits, batch)
+        return loss(model(**batch.inputs).logits, batch)
 
     fit(model, plan, step, out, recipe, resume)
     tokenizer.save(str(out / "model" / "tokenizer.json"))

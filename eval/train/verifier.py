@@ -1,6 +1,7 @@
 """Train the verifier: `python -m eval.train.verifier --data ../shared/data --out runs/verifier`.
 
-It starts from the shipped reader's encoder, which has learned to look from one text into another.
+`--start rag/weights/reader` begins with the encoder of the reader, which has learned to look from one text
+into another.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
 from eval.train.pairs import Pair, from_document, from_questions, from_statement, read_labelled
 from eval.train.reader import read_items
 from eval.train.written import read_statements
+from rag.support import LABELS
 
 log = logging.getLogger(__name__)
 
-LABELS = ("supported", "partial", "unsupported")
 SMOOTHING = 0.05
 PER_PAGE = 10
 """Sentences of a news page that statements are made of in an epoch."""
@@ -90,8 +91,7 @@ def train(data: Path, out: Path, recipe: Recipe, resume: bool = False) -> None:
 
     def step(chosen: tuple[list[Encoded], list[str]]) -> Tensor:
         batch = Batch(chosen[0])
-        inputs = {"input_ids": batch.ids, "token_type_ids": batch.types, "attention_mask": batch.mask}
-        return loss(model(**inputs).logits[:, 0], chosen[1])
+        return loss(model(**batch.inputs).logits[:, 0], chosen[1])
 
     fit(model, plan, step, out, recipe, resume)
     load_tokenizer(base_model()).save(str(out / "model" / "tokenizer.json"))

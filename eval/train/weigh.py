@@ -38,19 +38,19 @@ def sets(data: Path) -> dict[str, list[Pair]]:
     """The pairs of each set, none of them trained on."""
     people = read_labelled(data, "test")
     truth = [labelled_pair(one, "ragtruth") for one in read_labels(data / RAGTRUTH)]
-    draw = random.Random(0)
-    ours = [
-        pair
-        for one in read_statements(data)
-        if one.document.split == "dev"
-        for pair in from_statement(one, draw)
-    ]
     return {
         "wice": [pair for pair in people if pair.source == "wice"],
         "qags": [pair for pair in people if pair.source == "qags"],
         "ragtruth": truth,
-        "written": ours,
+        "written": held_out(data, seed=0),
     }
+
+
+def held_out(data: Path, seed: int) -> list[Pair]:
+    """What we wrote about articles that were not trained on."""
+    draw = random.Random(seed)
+    kept = [one for one in read_statements(data) if one.document.split == "dev"]
+    return [pair for one in kept for pair in from_statement(one, draw)]
 
 
 def scorers(verifier: Verifier) -> dict[str, Scorer]:
@@ -79,29 +79,29 @@ def figures(scores: Scores, supported: NDArray[np.bool_], cut: float) -> dict[st
     for _ in range(DRAWS):
         some = draw.integers(0, len(scores), len(scores))
         if 0 < supported[some].sum() < len(some):
-            drawn.append(_auroc(scores[some], supported[some]))
-    sure = scores >= cut
+            drawn.append(ranked(scores[some], supported[some]))
     return {
-        "AUROC": _auroc(scores, supported),
+        "AUROC": ranked(scores, supported),
         "AUROC from": float(np.quantile(drawn, 0.025)),
         "AUROC to": float(np.quantile(drawn, 0.975)),
-        "balanced accuracy": float((sure[supported].mean() + (~sure)[~supported].mean()) / 2),
+        "balanced accuracy": balanced(scores, supported, cut),
     }
 
 
 def best_cut(scores: Scores, supported: NDArray[np.bool_]) -> float:
     """The threshold of the best balanced accuracy."""
     cuts = np.unique(scores)
-    return float(cuts[np.argmax([figures_at(scores, supported, cut) for cut in cuts])])
+    return float(cuts[np.argmax([balanced(scores, supported, cut) for cut in cuts])])
 
 
-def figures_at(scores: Scores, supported: NDArray[np.bool_], cut: float) -> float:
+def balanced(scores: Scores, supported: NDArray[np.bool_], cut: float) -> float:
     """Balanced accuracy at a threshold."""
     sure = scores >= cut
     return float((sure[supported].mean() + (~sure)[~supported].mean()) / 2)
 
 
-def _auroc(scores: Scores, supported: NDArray[np.bool_]) -> float:
+def ranked(scores: Scores, supported: NDArray[np.bool_]) -> float:
+    """AUROC, 0 to 1."""
     return auroc(scores[supported].tolist(), scores[~supported].tolist())
 
 
