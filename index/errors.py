@@ -4,7 +4,8 @@
     ├── ArticleError    an article cannot be read, is empty, or is not in the library
     ├── StoreError      the store was made by other settings, is damaged or cannot be reached
     ├── SettingsError   a setting or an argument is unknown or out of range
-    └── ModelError      model weights are missing or are not the ones expected
+    ├── ModelError      model weights are missing or are not the ones expected
+    └── EndpointError   a language model's endpoint cannot be reached, refuses, or answers nothing usable
 
 Each message says what was expected, what came, and what to do, in one line.
 `rag.errors` offers the same names.
@@ -29,3 +30,11 @@ class SettingsError(BylineError):
 
 class ModelError(BylineError):
     """Model weights are missing, or their hash is not the expected one."""
+
+
+class EndpointError(BylineError):
+    """A language model's endpoint cannot be reached, refuses, is too slow, or answers nothing usable.
+
+    While a question is answered it is not raised: the answer is by quotes then, and `Answer.fallback` holds
+    its text.
+    """

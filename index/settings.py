@@ -58,8 +58,20 @@ class Settings(BaseSettings):
     """Name of the model at that endpoint."""
     llm_api_key: SecretStr | None = None
     """Key for that endpoint; never logged or shown."""
+    llm_path: str | None = None
+    """GGUF file that is run in this process instead of asking an endpoint; needs the extra `local-llm`."""
     llm_timeout: float = Field(default=60.0, gt=0)
-    """Seconds to wait for the LLM."""
+    """Seconds that the LLM may take for one answer, with all that is tried again."""
+    llm_context: int | None = Field(default=None, ge=256)
+    """Tokens of the model's window, prompt and reply together; None: as the endpoint says, or else 4096."""
+    llm_temperature: float = Field(default=0.0, ge=0, le=2)
+    """0: the likeliest words; more: more varied ones."""
+    llm_seed: int = 0
+    """Passed on to the endpoint, so that the same question gets the same words where it can."""
+    llm_parallel: int = Field(default=4, ge=1)
+    """Questions that the LLM is given at once."""
+    queue_limit: int = Field(default=64, ge=0)
+    """Questions that may wait for their turn, at the page and at the LLM; further ones are told at once."""
     k: int = Field(default=8, ge=1, le=100)
     """Passages to keep for a question, of those that are read for it."""
     min_support: float = Field(default=0.8, ge=0, le=1)

@@ -10,7 +10,7 @@ from index import Settings
 from .answer import Answer, AnswerSentence, Citation, ScoredPassage
 from .default import query
 from .engine import Engine
-from .errors import ArticleError, BylineError, ModelError, SettingsError, StoreError
+from .errors import ArticleError, BylineError, EndpointError, ModelError, SettingsError, StoreError
 
 __all__ = [
     "Answer",
@@ -18,6 +18,7 @@ __all__ = [
     "ArticleError",
     "BylineError",
     "Citation",
+    "EndpointError",
     "Engine",
     "ModelError",
     "ScoredPassage",

@@ -72,7 +72,9 @@ class Answer:
     it can be trusted, `python -m eval run` measures.
     `timings` are seconds for `retrieve`, `generate`, `verify` and `total`. `fallback` says why another
     generator than the one asked for answered; None if none did. `asked` is the question as it was searched
-    for, where an earlier turn or a misspelling changed it; None where it stood as it was.
+    for, where an earlier turn or a misspelling changed it; None where it stood as it was. `dropped` counts
+    the sentences that a language model drafted and the articles do not support, which are left out;
+    `rewritten` those that gave way to the words of the nearest quote.
     """
 
     question: str
@@ -87,6 +89,8 @@ class Answer:
     fallback: str | None = None
     timings: dict[str, float] = field(default_factory=dict)
     asked: str | None = None
+    dropped: int = 0
+    rewritten: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe and lossless: `Answer.from_dict(answer.to_dict()) == answer`."""
@@ -111,6 +115,16 @@ class Answer:
         except (KeyError, TypeError) as error:
             raise BylineError(f"not the fields of an answer: {error}") from error
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should be told of how the answer came about, a sentence each; () if nothing."""
+        told = []
+        if self.rewritten:
+            told.append(f"{_sentences(self.rewritten)} put in the article's own words.")
+        if self.dropped:
+            told.append(f"{_sentences(self.dropped)} left out for want of support in the text.")
+        return (*told, *filter(None, [self.fallback]))
+
     def __str__(self) -> str:
         """The answer and its numbered sources, for a terminal."""
         lines = [textwrap.fill(self.text, 96)]
@@ -129,6 +143,9 @@ class Answer:
                 lines.append(textwrap.indent(textwrap.fill(short, 90), "    "))
         if self.asked:
             lines += ["", f"(asked as: {self.asked})"]
-        if self.fallback:
-            lines += ["", f"({self.fallback})"]
+        lines += [part for note in self.notes for part in ("", f"({note})")]
         return "\n".join(lines)
+
+
+def _sentences(count: int) -> str:
+    return "One drafted sentence was" if count == 1 else f"{count} drafted sentences were"

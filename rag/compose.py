@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .answer import Answer, AnswerSentence, Citation
 from .events import SentenceEvent
 from .evidence import Evidence, EvidenceSentence
 from .verify import Checked
 
+if TYPE_CHECKING:
+    from .checking import Outcome
+
 MAX_QUESTION_CHARS = 2000
 UNSUPPORTED = "No sentence that answers it could be supported by the article's words."
+REFUSED = "The language model, too, found no answer in the nearest passages."
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BROKEN = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no encoding of text can hold."""
@@ -48,11 +53,12 @@ class Composer:
     many: bool
     clock: Clock
 
-    def answer(self, checked: Sequence[Checked], evidence: Evidence) -> Answer:
+    def answer(self, outcome: Outcome, evidence: Evidence) -> Answer:
         """The answer of checked sentences, at least one."""
-        sentences, citations = _number(checked)
+        sentences, citations = _number(outcome.checked)
         text = " ".join(_marked(sentence) for sentence in sentences)
-        return self._answer(evidence, text, sentences=sentences, citations=citations)
+        answer = self._answer(evidence, text, sentences=sentences, citations=citations)
+        return replace(answer, dropped=outcome.dropped, rewritten=outcome.rewritten)
 
     def abstain(self, reason: str, evidence: Evidence) -> Answer:
         """The abstention, for a reason in a sentence."""

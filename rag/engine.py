@@ -6,23 +6,25 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import Library, Settings
 
 from .answer import Answer, ScoredPassage
-from .compose import UNSUPPORTED, Clock, Composer, sentence_event, unanswered, unaskable
-from .errors import ArticleError, SettingsError
-from .events import AnswerEvent, Event, PassagesEvent
+from .checking import Checker, Outcome
+from .compose import REFUSED, UNSUPPORTED, Clock, Composer, unanswered, unaskable
+from .errors import ArticleError, EndpointError, SettingsError
+from .events import AnswerEvent, Event, FallbackEvent, PassagesEvent
 from .evidence import Evidence, Generator
-from .followup import standalone
 from .fusion import Fusion
-from .models import reranker, supporter
+from .models import condenser, reranker, supporter, writer
 from .quote import QuoteGenerator
 from .read import Reader
 from .retrieve import Retriever
 from .support import Supporter
-from .verify import Checked, verify
+
+SURE = 0.9
+"""Confidence, 0 to 1, from which the quotes answer although a language model found no answer."""
 
 log = logging.getLogger(__name__)
 
@@ -57,12 +59,8 @@ class Engine:
     ) -> None:
         self.settings = settings or (library.settings if library else Settings())
         self.library = library or Library(self.settings)
-        self._asked = self.settings.generator
-        if self._asked == "llm" and generator is None:
-            raise SettingsError(
-                "generator 'llm' is not in this version of Byline: expected 'auto' or 'quote'"
-            )
-        self._generator = generator or QuoteGenerator()
+        self._generator = generator or writer(self.settings) or QuoteGenerator()
+        self._condenser = condenser(self.settings, self._generator)
         self._lock = threading.Lock()
         self._supporter = supporter
         self._made: _Chain | None = None
@@ -112,11 +110,11 @@ class Engine:
         clock = Clock()
         self._check_arguments(question, articles, k)
         many = len(self.library.ids() if articles is None else articles) > 1
-        by = Composer(question, self._generator.name, self._fallback(), many, clock)
+        by = Composer(question, self._generator.name, None, many, clock)
         if reason := unaskable(question):
             yield AnswerEvent(by.abstain(reason, Evidence(question, (), (), 0.0)))
             return
-        asked = standalone(_tidy(question), history)
+        asked = self._condenser.standalone(_tidy(question), history)
         chain = self._chain()
         evidence = chain.retriever.retrieve(asked, k or self.settings.k, articles)
         clock.lap("retrieve")
@@ -124,19 +122,30 @@ class Engine:
         if evidence.answerable < self.min_answerable:
             yield AnswerEvent(by.abstain(unanswered(evidence), evidence))
             return
-        checked: list[Checked] = []
-        for draft in self._generator.draft(evidence):
-            clock.lap("generate")
-            result = verify(draft, evidence, chain.supporter, self.settings.min_support)
-            clock.lap("verify")
-            if result.verdict == "unsupported":
-                why = "; ".join(map(str, result.problems)) or "unlike any of the article's"
-                log.info("dropped an unsupported sentence: %s", why)
-                continue
-            checked.append(result)
-            yield sentence_event(checked)
-        clock.lap("generate")
-        yield AnswerEvent(by.answer(checked, evidence) if checked else by.abstain(UNSUPPORTED, evidence))
+        yield from self._answered(by, evidence, chain.supporter)
+
+    def _answered(self, by: Composer, evidence: Evidence, supporter: Supporter) -> Iterator[Event]:
+        """The answer by the engine's generator, or else by quotes."""
+        checker = Checker(evidence, supporter, self.settings.min_support, by.clock)
+        outcome = Outcome()
+        why = None
+        try:
+            yield from checker.run(self._generator, outcome)
+        except EndpointError as error:
+            why = f"{error} The answer is by quotes."
+            log.warning("%s", error)
+        if self._generator.name != QuoteGenerator.name and not why and not outcome.stands:
+            if outcome.refused and evidence.answerable < SURE:
+                yield AnswerEvent(by.abstain(REFUSED, evidence))
+                return
+            why = _nothing_stands(outcome)
+        if why:
+            yield FallbackEvent(why)
+            by, outcome = replace(by, generator=QuoteGenerator.name, fallback=why), Outcome()
+            yield from checker.run(QuoteGenerator(), outcome)
+        yield AnswerEvent(
+            by.answer(outcome, evidence) if outcome.checked else by.abstain(UNSUPPORTED, evidence)
+        )
 
     async def astream(
         self,
@@ -195,10 +204,15 @@ class Engine:
                     f"no article {unknown[0]!r} in the library: `python -m index list` shows the ids"
                 )
 
-    def _fallback(self) -> str | None:
-        if self._asked == "auto" and self.settings.llm_base_url:
-            return "An LLM endpoint is set, but this version of Byline answers by quotes only."
-        return None
+
+def _nothing_stands(outcome: Outcome) -> str:
+    """Why the quotes answer although a language model did reply."""
+    if outcome.refused and not outcome.drafted:
+        return "The language model found no answer; these are the nearest words of the article."
+    count = outcome.drafted
+    none = "The one sentence" if count == 1 else f"None of the {count} sentences"
+    what = "is not supported" if count == 1 else "is supported"
+    return f"{none} that the language model wrote {what} by the article. The answer is by quotes."
 
 
 def _tidy(question: str) -> str:

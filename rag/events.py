@@ -1,4 +1,4 @@
-"""What `Engine.stream` gives while it works, in this order: passages, tokens, sentences, the answer."""
+"""What `Engine.stream` gives while it works: passages, tokens and sentences, and last the answer."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ class SentenceEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class FallbackEvent:
+    """Another generator takes over, for a reason in a sentence: the sentences so far do not stand."""
+
+    reason: str
+    kind: Literal["fallback"] = "fallback"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerEvent:
     """The whole answer; always the last event. Its numbers may order the citations anew."""
 
@@ -43,4 +51,4 @@ class AnswerEvent:
     kind: Literal["answer"] = "answer"
 
 
-Event = PassagesEvent | TokenEvent | SentenceEvent | AnswerEvent
+Event = PassagesEvent | TokenEvent | SentenceEvent | FallbackEvent | AnswerEvent

@@ -72,6 +72,21 @@ class Draft:
     sources: tuple[EvidenceSentence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a reply as it comes in, which nobody has checked; only to show that work goes on."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The generator's own word that the passages do not answer."""
+
+
+Drafted = Draft | Fragment | Refusal
+
+
 class Generator(Protocol):
     """Drafts an answer, a sentence at a time; what becomes of the drafts is the verifier's decision."""
 
@@ -80,6 +95,9 @@ class Generator(Protocol):
         """As it stands in `Answer.generator`: `quote`, or `llm:<model>`."""
         ...
 
-    def draft(self, evidence: Evidence) -> Iterator[Draft]:
-        """Sentences that answer the evidence's question, in the order in which they should stand."""
+    def draft(self, evidence: Evidence) -> Iterator[Drafted]:
+        """Sentences that answer the evidence's question, in the order in which they should stand.
+
+        :raises EndpointError: if a language model cannot be used, or says nothing usable.
+        """
         ...

@@ -5,6 +5,9 @@ from __future__ import annotations
 from index import Settings
 from index.settings import BUILT_IN
 
+from .evidence import Generator
+from .followup import Condenser, RuleCondenser
+from .gate import Gate
 from .hub import CrossEncoder, HubReranker, HubSupporter
 from .retrieve import Reranker
 from .support import Supporter, Verifier
@@ -28,3 +31,29 @@ def reranker(settings: Settings) -> Reranker | None:
     if settings.reranker_model == BUILT_IN:
         return None
     return HubReranker(CrossEncoder(settings.reranker_model, "reranker_model", settings.device))
+
+
+def writer(settings: Settings) -> Generator | None:
+    """The language model that writes; None: the settings want none.
+
+    :raises SettingsError: if they want one and do not say where it answers, or its name.
+    :raises EndpointError: if a model file cannot be run in this process.
+    """
+    named = settings.llm_base_url or settings.llm_path
+    if settings.generator == "quote" or (settings.generator == "auto" and not named):
+        return None
+    from .llm import LlmWriter, endpoint_of
+
+    gate = Gate(settings.llm_parallel, settings.queue_limit)
+    return LlmWriter(endpoint_of(settings), settings.llm_timeout, gate)
+
+
+def condenser(settings: Settings, generator: Generator) -> Condenser:
+    """Who makes a follow-up a question by itself: the language model where one writes, else rules."""
+    if generator.name == "quote":
+        return RuleCondenser()
+    from .llm import LlmCondenser, LlmWriter
+
+    return (
+        LlmCondenser(generator, settings.llm_timeout) if isinstance(generator, LlmWriter) else RuleCondenser()
+    )

@@ -80,15 +80,24 @@ def phrase(candidate: EvidenceSentence) -> str:
     text = " ".join(_LEAD_DASH.sub("", sentence.text).split())
     if text.count('"') % 2:
         text = f'"{text}' if _CLOSES_FIRST.match(text) else _DASH_CLOSES.sub(r'\1" ', text, count=1)
-    if not sentence.speaker or _names(text, sentence.speaker):
+    if sentence.direct and not set(text) & set('"“”«»') and sentence.speaker:
+        return led(text, sentence.speaker, f'"{text}"')
+    return led(text, sentence.speaker)
+
+
+def led(text: str, speaker: str | None, quoted: str | None = None) -> str:
+    """What somebody said, led by their name unless it is told as theirs already.
+
+    :param speaker: None: nobody in particular said it, and nothing is put before it.
+    :param quoted: the text as it stands after "According to …:", where that differs.
+    """
+    if not speaker or _names(text, speaker):
         return text
     if _BY_ROLE.match(text):
-        return _BY_ROLE.sub(f"According to {sentence.speaker},", text)
+        return _BY_ROLE.sub(f"According to {speaker},", text)
     if names_source(text):  # "he noted": only the name is missing
-        return f"{sentence.speaker}: {text}"
-    if sentence.direct and not set(text) & set('"“”«»'):
-        text = f'"{text}"'
-    return f"According to {sentence.speaker}: {text}"
+        return f"{speaker}: {text}"
+    return f"According to {speaker}: {quoted or text}"
 
 
 def _rank(candidate: EvidenceSentence) -> tuple[float, tuple[str, int]]:

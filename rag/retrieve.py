@@ -15,6 +15,7 @@ from .answer import ScoredPassage
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
 from .fusion import AnswerFeatures, Fusion, SentenceFeatures
+from .orders import orders_in
 from .read import Reader, Reading
 from .spelling import correct
 from .words import Vocabulary, names, numbers
@@ -104,6 +105,7 @@ class Retriever:
         self._reranker = reranker
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._ordering: dict[str, frozenset[int]] = {}
 
     def retrieve(self, question: str, k: int, articles: Collection[str] | None = None) -> Evidence:
         """The evidence for a question: its `k` best passages, best first, with their sentences.
@@ -143,14 +145,26 @@ class Retriever:
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
         readings = self._readings(asked, [block.texts for block in blocks])
         rarity = Rarity(asked, [text for block in blocks for text in block.texts])
+        orders = {block.passage.article_id: self._orders(block) for block in blocks}
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
             similarities = self._sentence_vectors(block) @ vector
             for number in range(block.first, block.last + 1):
+                if number in orders[one.passage.article_id]:
+                    continue
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
                 found.append(Found(one, block, number, reading, row))
         return asked, unknown, found
+
+    def _orders(self, block: Block) -> frozenset[int]:
+        """Numbers of the sentences of a block's article that are no evidence."""
+        key = block.passage.article_id
+        if key not in self._ordering:
+            if len(self._ordering) >= CACHED:
+                self._ordering = {}
+            self._ordering[key] = orders_in(block.everything)
+        return self._ordering[key]
 
     def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
         read = self._reader.read(question, passages)

@@ -11,7 +11,6 @@ import pytest
 
 from index import Article, Library, Settings
 from rag import Answer, ArticleError, Engine, SettingsError, StoreError
-from rag.compose import UNSUPPORTED
 from rag.events import AnswerEvent, PassagesEvent, SentenceEvent
 from rag.evidence import Draft, Evidence
 
@@ -151,7 +150,6 @@ class Says:
     [
         (0.9, "Kortunov is an expert at the Valdai Club [1]."),
         (0.6, "Kortunov is an expert at the Valdai Club [1]. (only partly supported)"),
-        (0.1, f"The article does not say. {UNSUPPORTED}"),
     ],
 )
 def test_of_another_generators_words_the_verifier_decides(
@@ -159,6 +157,18 @@ def test_of_another_generators_words_the_verifier_decides(
 ) -> None:
     engine = Engine(library=shipped_library, generator=Says(), supporter=Fixed(support))
     assert engine.query("Who is Andrei Kortunov?").text == shown
+
+
+def test_where_none_of_its_words_is_supported_the_quotes_answer(shipped_library: Library) -> None:
+    engine = Engine(library=shipped_library, generator=Says(), supporter=Fixed(0.1))
+    answer = engine.query("Who is Andrei Kortunov?")
+    assert (answer.generator, answer.dropped, answer.rewritten) == ("quote", 0, 0)
+    assert answer.fallback == (
+        "The one sentence that the language model wrote is not supported by the article. "
+        "The answer is by quotes."
+    )
+    quotes = Engine(library=shipped_library, supporter=Uncalled()).query("Who is Andrei Kortunov?")
+    assert answer.text == quotes.text
 
 
 def test_the_articles_own_sentences_need_no_verifier(shipped_library: Library) -> None:
@@ -190,13 +200,13 @@ def test_wrong_arguments_are_refused_in_one_line(engine: Engine, tmp_path: Path)
         engine.query("Who?", articles="nope")
     with pytest.raises(SettingsError, match="1 to 100, got 0"):
         engine.query("Who?", k=0)
-    with pytest.raises(SettingsError, match="not in this version"):
+    with pytest.raises(SettingsError, match="set llm_base_url"):
         Engine(Settings(store=str(tmp_path), generator="llm"))
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="is a file"):
         Engine(Settings(store=str(tmp_path / "file"))).query("Who came?")
 
 
-def test_an_endpoint_that_is_not_used_is_said(tmp_path: Path) -> None:
-    engine = Engine(Settings(store=str(tmp_path / "store"), llm_base_url="http://127.0.0.1:1/v1"))
-    assert "quotes only" in str(engine.query("").fallback)
+def test_an_endpoint_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="llm_model: `byline doctor` lists"):
+        Engine(Settings(store=str(tmp_path / "store"), llm_base_url="http://127.0.0.1:1/v1"))

@@ -3,7 +3,7 @@
 import pytest
 
 from rag import Answer, Citation
-from rag.followup import standalone
+from rag.followup import leans, standalone
 
 
 def turn(question: str, *speakers: str | None) -> tuple[str, Answer]:
@@ -38,3 +38,44 @@ def test_standalone(before: tuple[str, Answer], question: str, expected: str) ->
 
 def test_a_first_question_stands_as_it_is() -> None:
     assert standalone("And what did he say?", []) == "And what did he say?"
+
+
+def told(question: str, text: str) -> tuple[str, Answer]:
+    return question, Answer(question, text, False, None, (), (), (), 0.9, "quote")
+
+
+TOWNS = told("Which towns were flooded?", "The storm flooded Lisk, Marn and Old Dorv [1].")
+PAIR = told("Who met?", "Ann Lee and Bob Ray met on Monday [1].")
+DEMANDS = told("What do they demand?", "They want a ceasefire, new elections and a buffer zone [1].")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (TOWNS, "What happened in the second one?", "What happened in Marn?"),
+        (TOWNS, "And the last one?", "Old Dorv? (Which towns were flooded?)"),
+        (TOWNS, "How large is the first of them?", "How large is Lisk?"),
+        (TOWNS, "And the fifth?", "the fifth? (Which towns were flooded?)"),  # there are three
+        (PAIR, "What did the former say?", "What did Ann Lee say?"),
+        (PAIR, "When is the second round?", "When is the second round?"),  # a round, not one of them
+        (
+            told("Did Ann Lee or Bob Ray win?", "It was close [1]."),
+            "How old is the latter?",
+            "How old is Bob Ray?",
+        ),
+        (DEMANDS, "Who is against the third?", "Who is against a buffer zone?"),
+        (DEMANDS, "Why?", "Why? (What do they demand?)"),
+        (DEMANDS, "How come?", "How come? (What do they demand?)"),
+    ],
+)
+def test_one_of_several_and_bare_questions(before: tuple[str, Answer], question: str, expected: str) -> None:
+    assert standalone(question, [before]) == expected
+
+
+@pytest.mark.parametrize("question", ["Why?", "And Leeson?", "What did he say?", "What of the second one?"])
+def test_what_leans_on_the_turn_before(question: str) -> None:
+    assert leans(question)
+
+
+def test_a_question_with_all_it_needs_leans_on_nothing() -> None:
+    assert not leans("When did Anna Leeson close the mill in Marn?")

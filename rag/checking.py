@@ -1,0 +1,113 @@
+"""Drafts in, checked sentences out, as they come: what stands, what gives way to its quote, what goes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from .compose import Clock, sentence_event
+from .events import SentenceEvent, TokenEvent
+from .evidence import Draft, Evidence, Fragment, Generator, Refusal
+from .quote import led, phrase, pick
+from .support import Supporter
+from .verify import Checked, verify
+from .words import words
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Outcome:
+    """What became of the drafts so far.
+
+    `checked` are the sentences that will stand, in order; `rewritten` of them are their nearest quote's words
+    instead of the draft's. `dropped` counts drafts that were left out. `refused`: the generator itself says
+    that there is no answer.
+    """
+
+    checked: list[Checked] = field(default_factory=list)
+    rewritten: int = 0
+    dropped: int = 0
+    refused: bool = False
+
+    @property
+    def drafted(self) -> int:
+        """How many sentences were drafted."""
+        return len(self.checked) + self.dropped
+
+    @property
+    def stands(self) -> bool:
+        """Whether at least one sentence stands as it was drafted."""
+        return len(self.checked) > self.rewritten
+
+
+class Checker:
+    """Checks the drafts of one question against its evidence.
+
+    :param supporter: see `rag.verify.verify`.
+    :param min_support: least support, 0 to 1, of a sentence that counts as supported.
+    :param clock: gets the seconds of drafting and of checking.
+    """
+
+    def __init__(self, evidence: Evidence, supporter: Supporter, min_support: float, clock: Clock) -> None:
+        self._evidence = evidence
+        self._supporter = supporter
+        self._min_support = min_support
+        self._clock = clock
+
+    def run(self, generator: Generator, outcome: Outcome) -> Iterator[TokenEvent | SentenceEvent]:
+        """Check each draft as it comes, and write down in `outcome` what becomes of it.
+
+        :raises EndpointError: as the generator does; `outcome` holds what was checked until then.
+        """
+        for drafted in generator.draft(self._evidence):
+            self._clock.lap("generate")
+            match drafted:
+                case Fragment(text):
+                    yield TokenEvent(text)
+                case Refusal():
+                    outcome.refused = True
+                case Draft():
+                    kept = self._kept(drafted, outcome)
+                    self._clock.lap("verify")
+                    if kept:
+                        outcome.checked.append(kept)
+                        yield sentence_event(outcome.checked)
+        self._clock.lap("generate")
+
+    def _kept(self, draft: Draft, outcome: Outcome) -> Checked | None:
+        """A draft as it will stand; None where it is left out."""
+        result = self._verified(draft)
+        if result.verdict != "unsupported":
+            return self._told_as_said(result) if not draft.sources else result
+        why = "; ".join(map(str, result.problems)) or "unlike any of the article's"
+        log.info("an unsupported sentence: %s", why)
+        instead = None if draft.sources else self._instead(result, outcome)
+        if instead:
+            outcome.rewritten += 1
+        else:
+            outcome.dropped += 1
+        return instead
+
+    def _instead(self, result: Checked, outcome: Outcome) -> Checked | None:
+        """The quote nearest to a draft, where it is among those that answer and stands nowhere yet."""
+        answering = pick(self._evidence.sentences)
+        used = {quote.place for one in outcome.checked for quote in one.quotes}
+        near = [q for q in result.quotes if q in answering and q.place not in used]
+        if not near:
+            return None
+        best = max(near, key=lambda quote: quote.relevance)
+        written = self._verified(Draft(phrase(best), (best,)))
+        return written if written.verdict == "supported" else None
+
+    def _told_as_said(self, result: Checked) -> Checked:
+        """What somebody said as theirs, where the draft told it in the article's voice."""
+        speakers = {quote.sentence.speaker for quote in result.quotes}
+        speaker = speakers.pop() if len(speakers) == 1 else None
+        if not speaker or words(speaker)[-1] in words(result.text):
+            return result
+        return replace(result, text=led(result.text, speaker))
+
+    def _verified(self, draft: Draft) -> Checked:
+        return verify(draft, self._evidence, self._supporter, self._min_support)

@@ -1,0 +1,68 @@
+"""What an OpenAI-compatible server says of its models: their names, and how large a window is."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from .call_error import CallError, error_of, of_status
+
+if TYPE_CHECKING:
+    from .endpoint import Endpoint
+
+_WINDOW = ("max_model_len", "context_length", "context_window", "max_context_length", "n_ctx")
+"""Where vLLM, LM Studio, OpenRouter and others put it."""
+
+log = logging.getLogger(__name__)
+
+
+def listed(endpoint: Endpoint, seconds: float) -> dict[str, dict[str, Any]]:
+    """The models of `GET /models`, by name, each with what the server says of it.
+
+    :raises CallError: if the server cannot be asked, refuses, or answers in another form.
+    """
+    found = _get(endpoint, f"{endpoint.base_url}/models", seconds)
+    try:
+        return {str(row["id"]): dict(row) for row in found["data"]}
+    except (KeyError, TypeError, ValueError) as error:
+        raise CallError("garbage") from error
+
+
+def window(endpoint: Endpoint, seconds: float) -> int | None:
+    """Tokens of the model's window as the server says; None where it does not.
+
+    :raises CallError: if the server cannot be asked for its models.
+    """
+    row = listed(endpoint, seconds).get(endpoint.model, {})
+    if (size := _size(row) or _size(row.get("meta"))) is not None:
+        return size
+    try:
+        props = _get(endpoint, f"{endpoint.base_url.removesuffix('/v1')}/props", seconds)  # llama.cpp
+        return _size(props.get("default_generation_settings"))
+    except (CallError, AttributeError):
+        log.debug("%r does not say how large its window is", endpoint)
+        return None
+
+
+def _size(row: Any) -> int | None:
+    """The first size that a record names under a known key."""
+    for key in _WINDOW:
+        value = row.get(key) if isinstance(row, dict) else None
+        if isinstance(value, int) and value > 0:
+            return value
+    return None
+
+
+def _get(endpoint: Endpoint, url: str, seconds: float) -> Any:
+    import httpx
+
+    try:
+        response = httpx.get(url, headers=endpoint.headers, timeout=seconds)
+    except httpx.HTTPError as error:
+        raise error_of(error) from error
+    if response.status_code >= 400:
+        raise of_status(response.status_code, response.headers.get("retry-after"), response.text)
+    try:
+        return response.json()
+    except ValueError as error:
+        raise CallError("garbage") from error
