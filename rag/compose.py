@@ -22,6 +22,8 @@ REFUSED = "The language model, too, found no answer in the nearest passages."
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BROKEN = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no encoding of text can hold."""
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
+"""A full stop that belongs to a word, as in "p.m." or "U.S."."""
 END_MARK = re.compile(r"[.!?…]*[\"'”’»)\]]*$")
 
 
@@ -147,11 +149,13 @@ def sentence_event(checked: Sequence[Checked]) -> SentenceEvent:
 
 
 def _marked(sentence: AnswerSentence) -> str:
-    """The sentence with its markers before its end mark."""
+    """The sentence with its markers before its end mark: "… in May [1]."; "… at 5 p.m. [1]."."""
     markers = "".join(f"[{number}]" for number in sentence.citations)
     match = END_MARK.search(sentence.text)
     at = match.start() if match else len(sentence.text)
     mark = f"{sentence.text[:at]} {markers}{sentence.text[at:]}"
+    if _INITIALS.search(sentence.text):
+        mark = f"{sentence.text} {markers}."
     if sentence.verdict == "partial":
         return f"{mark} (only partly supported)"
     return mark

@@ -6,7 +6,9 @@ The model is ours: a cross-encoder that sees the statement and its quotes at onc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
 
@@ -14,10 +16,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import ModelError
+from .fusion import Logistic, log_odds
 from .network import Network
+from .words import recall, terms
 
 FOLDER = Path(__file__).parent / "weights" / "verifier"
 LABELS = ("supported", "partial", "unsupported")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the support weighs.
+
+    `network`: the network's log-odds of "supported". `best`: share, 0 to 1, of the statement's terms that the
+    best of the quotes holds alone. `missing`: log(1 + n) for n terms that none of them holds.
+    """
+
+    network: float
+    best: float
+    missing: float
+
+
+def looked_at(statement: str, quotes: Sequence[str], logits: NDArray[np.float64]) -> Looked:
+    """A statement and its quotes, at least one, with what the network says of them; `logits` as `LABELS`."""
+    chances = np.exp(logits - np.logaddexp.reduce(logits))
+    lacking = (1 - recall(statement, " ".join(quotes))) * len(terms(statement))
+    best = max(recall(statement, quote) for quote in quotes)
+    return Looked(log_odds(float(chances[0])), best, math.log1p(lacking))
 
 
 class Supporter(Protocol):
@@ -39,8 +64,12 @@ class Verifier:
         self._network = Network(folder or FOLDER, "verifier", threads)
 
     def supports(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> tuple[float, ...]:
-        """Support of each statement by its quotes: P(supported) + P(partial) / 2; 0 where there are no words
-        to support, or none to support it. A pair's support does not depend on the others.
+        """Support of each statement by its quotes; 0 where there are no words to support, or none to support
+        it. A pair's support does not depend on the others.
+
+        It weighs the network's word with plain counts of the statement's terms in the quotes, for which a
+        small network has no good eye. It is no probability: 0.8 is what 15 % of the statements that are not
+        supported reach, and 0.5 what 30 % do, in the mean of several sets (`eval.train.blend`).
 
         :param pairs: Statements, each with its quotes in article order; what is too long of the quotes for
             the model is not seen.
@@ -48,6 +77,11 @@ class Verifier:
         :raises ModelError: If the weights are missing or are not the ones that the config names.
         """
         return tuple(self._support(statement, quotes) for statement, quotes in pairs)
+
+    @property
+    def temperature(self) -> float:
+        """What the logits are divided by (Guo et al. 2017, https://arxiv.org/abs/1706.04599)."""
+        return float(self._network.config["temperature"])
 
     def logits(self, statement: str, quotes: Sequence[str]) -> NDArray[np.float64]:
         """The model's outputs before calibration, for the calibration itself; shape (3,), as `LABELS`."""
@@ -66,6 +100,7 @@ class Verifier:
     def _support(self, statement: str, quotes: Sequence[str]) -> float:
         if not statement.strip() or not any(quote.strip() for quote in quotes):
             return 0.0
-        scaled = self.logits(statement, quotes) / self._network.config["temperature"]
-        supported, partial, _ = np.exp(scaled - np.logaddexp.reduce(scaled))
-        return float(supported + partial / 2)
+        scaled = self.logits(statement, quotes) / self.temperature
+        blend = self._network.config["blend"]
+        weights = Logistic(tuple(blend[field.name] for field in fields(Looked)), blend["bias"])
+        return weights.probability(looked_at(statement, quotes, scaled))

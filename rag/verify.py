@@ -6,7 +6,6 @@ words; else a model's word (`rag.support`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from .evidence import Draft, Evidence, EvidenceSentence
 from .exact import Problem, problems
 from .support import Supporter
 from .verbatim import repeats
-from .words import terms, words
+from .words import recall, words
 
 PARTIAL = 0.5
 """Least support at which a sentence counts as partly supported."""
@@ -79,19 +78,6 @@ def verdict(support: float, min_support: float) -> Verdict:
     if support >= min_support:
         return "supported"
     return "partial" if support >= min(PARTIAL, min_support) else "unsupported"
-
-
-def recall(sentence: str, held: str) -> float:
-    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds: the precision of
-    ROUGE-1 (Lin, 2004), seen from the sentence.
-
-    Of a sentence of function words only ("And how!"): 1 if the text holds these in a row, else 0.
-    """
-    wanted, found = Counter(terms(sentence)), Counter(terms(held))
-    if not wanted:
-        run = " ".join(words(sentence))
-        return float(bool(run) and f" {run} " in f" {' '.join(words(held))} ")
-    return sum(min(n, found[term]) for term, n in wanted.items()) / wanted.total()
 
 
 def align(text: str, sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:

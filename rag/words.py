@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -57,6 +58,19 @@ def stem(word: str) -> str:
 
         _local.stemmer = Stemmer.Stemmer("english")
     return str(_local.stemmer.stemWord(word))
+
+
+def recall(sentence: str, held: str) -> float:
+    """Share, 0 to 1, of a sentence's terms, counted with repetition, that a text holds: the precision of
+    ROUGE-1 (Lin, 2004), seen from the sentence.
+
+    Of a sentence of function words only ("And how!"): 1 if the text holds these in a row, else 0.
+    """
+    wanted, found = Counter(terms(sentence)), Counter(terms(held))
+    if not wanted:
+        run = " ".join(words(sentence))
+        return float(bool(run) and f" {run} " in f" {' '.join(words(held))} ")
+    return sum(min(n, found[term]) for term, n in wanted.items()) / wanted.total()
 
 
 def numbers(text: str) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.verify import recall, verdict
+from rag.verify import verdict
+from rag.words import recall
 
 from ..records import Judgement
 

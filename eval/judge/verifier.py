@@ -8,8 +8,8 @@ from functools import lru_cache
 from index import Settings
 from index.embed import BUILT_IN, Embedder
 from rag.exact import Problem, problems
-from rag.verify import PARTIAL, backing, recall, verdict
-from rag.words import names, numbers
+from rag.verify import PARTIAL, backing, verdict
+from rag.words import names, numbers, recall
 
 from ..records import Judgement
 from .features import LIKELY, Features, Weights, lacking

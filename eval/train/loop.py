@@ -31,8 +31,9 @@ class Recipe:
 
     `rate` is the encoder's peak rate and `head_rate` the head's; both rise over the first `warmup` of the
     steps and fall to zero. `steps` cuts the training, with its schedule, to so many batches. `share` is the
-    part of the training questions that is used, for learning curves. `start` is a folder of shipped weights
-    or of a run to go on from; None: all-MiniLM-L6-v2.
+    part of the training questions that is used, and `own` the part of the articles that we wrote questions
+    about, for learning curves. `start` is a folder of shipped weights or of a run to go on from; None:
+    all-MiniLM-L6-v2.
     """
 
     epochs: int = 2
@@ -43,6 +44,7 @@ class Recipe:
     warmup: float = 0.06
     steps: int | None = None
     share: float = 1.0
+    own: float = 1.0
     start: str | None = None
 
     @classmethod
@@ -62,8 +64,11 @@ def recipe_arguments(parser: argparse.ArgumentParser, usual: Recipe) -> None:
     parser.add_argument("--rate", type=float, default=usual.rate, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=usual.head_rate, help="the same of the head")
     parser.add_argument("--warmup", type=float, default=usual.warmup, help="share of steps in which it rises")
-    parser.add_argument("--steps", type=int, help="batches of the whole training, for a limit of time")
+    parser.add_argument(
+        "--steps", type=int, default=usual.steps, help="batches of the whole training, for a limit of time"
+    )
     parser.add_argument("--share", type=float, default=usual.share, help="share of the items, 0 to 1")
+    parser.add_argument("--own", type=float, default=usual.own, help="share of our own articles, 0 to 1")
     parser.add_argument("--start", default=usual.start, help="folder of a run, or of shipped weights")
 
 

@@ -21,6 +21,8 @@ Label = Literal["S", "P", "U", "N"]
 LABELLED = ("wice/oracle_chunks_claim_dev.jsonl", "qags/mturk_cnndm.jsonl")
 QUOTES = 4
 """Most sentences of a long source that a statement is checked against."""
+LONG = 0.3
+"""Share of our own statements that are shown with the nearest sentences of their whole article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ def nearest(statement: str, sentences: Sequence[str], most: int = QUOTES) -> tup
 def from_statement(one: Statement, draw: random.Random) -> Iterator[Pair]:
     """What we wrote: as it stands, and with quotes that lack a part of it, or all."""
     sentences, label = one.document.sentences, one.label
-    yield Pair(one.text, _among(sentences, one.sentences, draw), label, "written")  # type: ignore[arg-type]
+    around = _among(sentences, one.sentences, draw)
+    if label != "P" and draw.random() < LONG:
+        near = {sentences.index(sentence) for sentence in nearest(one.text, sentences)}
+        around = tuple(sentences[i] for i in sorted({*one.sentences, *near}))
+    yield Pair(one.text, around, label, "written")  # type: ignore[arg-type]
     if label == "S" and draw.random() < 0.35:
         others = [i for i in range(len(sentences)) if i not in one.sentences]
         yield Pair(one.text, nearest(one.text, [sentences[i] for i in others], 2), "N", "written")

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 SMOOTHING = 0.05
 PER_PAGE = 10
 """Sentences of a news page that statements are made of in an epoch."""
+ASKED = 0.4
+"""Share of the statements made of questions and answers that is used in an epoch."""
 REPEATS = {"written": 3, "wice": 2, "qags": 2}
 """How often a pair of a set of people's statements is used in an epoch."""
 USUAL = Recipe(epochs=2, rate=1e-4)
@@ -45,7 +47,8 @@ def build(data: Path, split: Split, seed: int) -> list[Pair]:
     for pair in read_labelled(data, split):
         pairs += [pair] * REPEATS[pair.source]
     items = read_items(data, split)
-    pairs += from_questions([item for item in items if item.document.source != "news"], draw)
+    asked = list(from_questions([item for item in items if item.document.source != "news"], draw))
+    pairs += draw.sample(asked, round(ASKED * len(asked)))
     for document in dict.fromkeys(item.document for item in items if item.document.source == "news"):
         pairs += from_document(document, draw, PER_PAGE)
     draw.shuffle(pairs)

@@ -23,9 +23,9 @@ from index.clean import clean
 from rag.errors import BylineError
 
 SET = Path(__file__).parent / "sets" / "written.jsonl"
-UNANSWERABLE = ("near", "false", "off")
+UNANSWERABLE = ("near", "false", "off", "command")
 KINDS = {"near": "unanswerable", "off": "unanswerable", "false": "false_premise", "said": "attribution"}
-KINDS |= {"multi": "multi_hop"}
+KINDS |= {"multi": "multi_hop", "command": "injection", "wrapped": "injection", "gist": "list"}
 """Kinds that the evaluation calls otherwise."""
 MULTISPAN = "multispanqa/valid.json"
 LONGEST = 36
@@ -71,6 +71,8 @@ def held_out_questions(data: Path, path: Path = SET) -> Iterator[tuple[Question,
         article = clean("\n\n".join(document.sentences), title=document.name, source=document.name)
         for number, asked in enumerate(row["questions"]):
             answerable = asked["kind"] not in UNANSWERABLE
+            if any(document.sentences[i] not in article.text for i in asked["sentences"]):
+                continue  # cleaning has changed or left out a sentence
             yield (
                 Question(
                     id=f"{document.name}/{number}",

@@ -21,6 +21,7 @@ def weights(folder: Path, **config: Any) -> Path:
     held: dict[str, Any] = {"name": "stand-in", "labels": LABELS, "max_tokens": 320, "max_question": 64}
     held |= {
         "temperature": 1.0,
+        "blend": {"network": 1.0, "best": 0.0, "missing": 0.0, "bias": 0.0},
         "model_sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
     }
     (folder / "config.json").write_text(json.dumps(held | config))

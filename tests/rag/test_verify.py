@@ -6,7 +6,8 @@ from index import Sentence
 from rag.evidence import Draft, Evidence, EvidenceSentence
 from rag.exact import problems
 from rag.support import Supporter
-from rag.verify import Checked, align, recall, verdict, verify
+from rag.verify import Checked, align, verdict, verify
+from rag.words import recall
 
 from .standing_in import Fixed, Uncalled
 

@@ -22,8 +22,8 @@ from eval.judge.labels import Labelled
 from eval.judge.source import Held, SentenceVectors, sentences
 from index.embed import Embedder
 from rag.errors import BylineError
-from rag.verify import backing, recall, verdict
-from rag.words import Vocabulary
+from rag.verify import backing, verdict
+from rag.words import Vocabulary, recall
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 QUOTE = "Ann Lee sold 300 boats to the harbour in May 2003."
