@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -46,9 +47,16 @@ def expected(folder: Path, statement: str, quotes: tuple[str, ...]) -> np.ndarra
 def test_it_sees_what_it_was_trained_to_see(folder: Path, statement: str, quotes: tuple[str, ...]) -> None:
     outputs = expected(folder, statement, quotes)
     assert Verifier(folder).logits(statement, quotes) == pytest.approx(outputs, abs=1e-5)
-    supported, partial, _ = np.exp(outputs) / np.exp(outputs).sum()
+    supported, *_ = np.exp(outputs) / np.exp(outputs).sum()
     (support,) = Verifier(folder).supports([(statement, quotes)])
-    assert support == pytest.approx(supported + partial / 2, abs=1e-5)
+    assert support == pytest.approx(supported, abs=1e-3)
+
+
+def test_the_words_count_beside_the_network(tmp_path: Path) -> None:
+    blend = {"network": 0.0, "best": 2.0, "missing": -1.0, "bias": 0.5}
+    supports = Verifier(weights(tmp_path, blend=blend)).supports
+    odds = 2 * 0.5 - math.log(2) + 0.5  # of "mill" and "reopen", one quote holds one, and none the other
+    assert supports([("The mill will reopen.", QUOTES)]) == pytest.approx((1 / (1 + math.exp(-odds)),))
 
 
 def test_support_does_not_depend_on_the_other_pairs(folder: Path) -> None:
@@ -60,14 +68,14 @@ def test_support_does_not_depend_on_the_other_pairs(folder: Path) -> None:
 
 def test_a_high_temperature_leaves_it_undecided(folder: Path, tmp_path: Path) -> None:
     (support,) = Verifier(weights(tmp_path, temperature=1e6)).supports([(STATEMENT, QUOTES)])
-    assert support == pytest.approx(0.5, abs=1e-4)  # a third each: 1/3 + 1/6
+    assert support == pytest.approx(1 / 3, abs=1e-4)  # a third each
     assert Verifier(folder).supports([(STATEMENT, QUOTES)]) != (support,)
 
 
 def test_labels_are_found_by_name(folder: Path, tmp_path: Path) -> None:
-    (support,) = Verifier(folder).supports([(STATEMENT, QUOTES)])
     turned = weights(tmp_path, labels=["unsupported", "partial", "supported"])
-    assert Verifier(turned).supports([(STATEMENT, QUOTES)]) == pytest.approx((1 - support,))
+    logits = Verifier(folder).logits(STATEMENT, QUOTES)
+    assert Verifier(turned).logits(STATEMENT, QUOTES) == pytest.approx(logits[::-1])
 
 
 @pytest.mark.parametrize("pair", [(STATEMENT, ()), (STATEMENT, ("", " ")), (" ", QUOTES)])
