@@ -36,13 +36,17 @@ class Reply:
 
     `ranked` are the spans that it retrieved, best first, at its own grain; () means that it does not say.
     `tokens` is None where no language model was asked. `forced` is what it would have answered had it not
-    been allowed to abstain; None where it did not abstain, or cannot say.
+    been allowed to abstain; None where it did not abstain, or cannot say. `draft` is what a language model
+    wrote before it was checked, over the passages read; None where none wrote. `first` are the seconds until
+    the first sentence that stands could be shown; None where none came, or nobody looked.
     """
 
     answer: Answer
     ranked: tuple[Span, ...] = ()
     tokens: Tokens | None = None
     forced: Answer | None = None
+    draft: Answer | None = None
+    first: float | None = None
 
     @property
     def retrieved(self) -> tuple[Span, ...]:
@@ -88,7 +92,8 @@ class Asked:
     """One question that was put to a system: all that the measures need, and nothing that needs the store.
 
     Exactly one of `reply` and `error` is None. `seconds` is the wall time of the system alone. `whole` says
-    whether every quote is what its offsets cut from the stored article; None without citations.
+    whether every quote is what its offsets cut from the stored article; None without citations. `drafts` are
+    the verdicts on the sentences of `reply.draft`, in order, by all that was read.
     """
 
     question: Question
@@ -99,6 +104,7 @@ class Asked:
     error: str | None = None
     whole: bool | None = None
     supports: tuple[SentenceSupport, ...] = field(default=())
+    drafts: tuple[Judgement, ...] = ()
 
     @property
     def answer(self) -> Answer | None:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from .judge.judge import Judge
 from .records import Asked
 from .runs import Run
-from .support import supports
+from .support import by_read, supports
 
 
 def rejudge(run: Run, judge: Judge) -> Run:
@@ -20,4 +20,7 @@ def rejudge(run: Run, judge: Judge) -> Run:
 
 
 def _anew(asked: Asked, judge: Judge) -> Asked:
-    return asked if asked.answer is None else replace(asked, supports=supports(asked.answer, judge))
+    if asked.reply is None:
+        return asked
+    drafts = by_read(asked.reply.draft, judge) if asked.reply.draft else ()
+    return replace(asked, supports=supports(asked.reply.answer, judge), drafts=drafts)

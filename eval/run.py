@@ -21,7 +21,7 @@ from .questions import Gold, Question, resolve
 from .records import Asked
 from .runs import Journal, Run
 from .runs import restart as start_over
-from .support import supports
+from .support import by_read, supports
 from .system import Forcible, System
 
 log = logging.getLogger(__name__)
@@ -94,6 +94,7 @@ def ask(
         reply=reply,
         whole=_whole(reply.answer, articles),
         supports=supports(reply.answer, judge),
+        drafts=by_read(reply.draft, judge) if reply.draft else (),
     )
 
 

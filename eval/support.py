@@ -40,6 +40,12 @@ def supports(answer: Answer, judge: Judge) -> tuple[SentenceSupport, ...]:
     return tuple(judged)
 
 
+def by_read(answer: Answer, judge: Judge) -> tuple[Judgement, ...]:
+    """Judge every sentence of an answer by the passages alone, whatever it cites."""
+    read = [passage.text for passage in answer.passages]
+    return tuple(judge.judge(sentence.text, read) if read else NOTHING for sentence in answer.sentences)
+
+
 def _judge(judge: Judge, sentence: str, cited: Sequence[Citation]) -> Judgement:
     return judge.judge(sentence, _shown(cited)) if cited else NOTHING
 

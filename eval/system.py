@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from index import Article
 from rag import Answer, Engine
 from rag.errors import BylineError
-from rag.events import AnswerEvent, PassagesEvent
+from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 from rag.evidence import Evidence
 
+from .outside import Source, answer_from
 from .questions import Question
 from .records import Reply, Span
 
@@ -53,31 +55,48 @@ class Byline:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._eager = Engine(engine.settings.model_copy(update={"min_answerable": 0.0}), engine.library)
-        self.name = engine.query("What is this?").generator
+        by_quotes = {"min_answerable": 0.0, "generator": "quote"}
+        self._eager = Engine(engine.settings.model_copy(update=by_quotes), engine.library)
+        self._engine.retrieve("What is this?")
+        self.name = engine.generator
 
     def ask(self, question: Question, article: Article) -> Reply:
         """Answer as the engine would; the turns of `history` are asked first."""
         evidence, answer = Evidence(question.question, (), (), 0.0), None
-        for event in self._engine.stream(question.question, [article.id], self._history(question, article)):
+        history = self._history(question, article)
+        drafted, first, start = list[str](), None, time.perf_counter()
+        for event in self._engine.stream(question.question, [article.id], history):
             match event:
                 case PassagesEvent():
                     evidence = event.evidence
+                case TokenEvent():
+                    drafted.append(event.text)
+                case SentenceEvent():
+                    first = first or time.perf_counter() - start
+                case FallbackEvent():
+                    first = None
                 case AnswerEvent():
                     answer = event.answer
         assert answer is not None, "stream ends with an answer"
         read = sorted(evidence.sentences, key=lambda s: (-s.relevance, s.place))
         ranked = tuple(Span(s.article_id, s.sentence.start, s.sentence.end) for s in read)
-        return Reply(answer, ranked)
+        draft = _unchecked("".join(drafted), answer) if drafted else None
+        return Reply(answer, ranked, draft=draft, first=first)
 
     def ask_anyway(self, question: Question, article: Article) -> Answer | None:
-        """The answer at whatever confidence."""
+        """The answer at whatever confidence, by quotes; a language model is not asked a second time."""
         history = self._history(question, article)
         answer = self._eager.query(question.question, [article.id], history)
         return None if answer.abstained else answer
 
     def _history(self, question: Question, article: Article) -> list[tuple[str, Answer]]:
         return [(asked, self._engine.query(asked, [article.id])) for asked, _ in question.history]
+
+
+def _unchecked(text: str, answer: Answer) -> Answer:
+    """What a language model wrote, over the passages of the answer that came of it."""
+    sources = [Source(p.article_id, p.title, p.text, p.start, p.end) for p in answer.passages]
+    return answer_from(answer.question, text, sources, generator=answer.generator)
 
 
 class Calling:

@@ -175,6 +175,11 @@ class Engine:
         return self._chain().retriever.retrieve(_tidy(question), k or self.settings.k, articles)
 
     @property
+    def generator(self) -> str:
+        """Who writes, as in `Answer.generator`: `quote`, or `llm:<model>`."""
+        return self._generator.name
+
+    @property
     def min_answerable(self) -> float:
         """The confidence, 0 to 1, under which the engine abstains."""
         given = self.settings.min_answerable

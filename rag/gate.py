@@ -43,7 +43,7 @@ class Gate:
         with self._moved:
             if self._inside + len(self._queue) >= self._at_once + self._waiting:
                 raise EndpointError(
-                    f"{len(self._queue)} questions wait for the language model already (queue_limit)."
+                    f"Too many questions wait for the language model: queue_limit is {self._waiting}."
                 )
             self._queue.append(me)
             try:

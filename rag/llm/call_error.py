@@ -21,7 +21,7 @@ _SAYS: dict[Kind, str] = {
     "overflow": "has too small a window for this question: lower k, or raise the server's context",
     "refused": "refused the request (HTTP {status})",
     "garbage": "sent something that is no chat completion: does llm_base_url end in /v1",
-    "empty": "replied with nothing",
+    "empty": "sent no reply: is it made for chats, and does llm_base_url end in /v1",
 }
 _PASSING: frozenset[Kind] = frozenset({"busy", "server", "unreachable"})
 _OVERFLOW = (
@@ -54,24 +54,28 @@ class CallError(Exception):
 
     def told(self, seconds: float) -> str:
         """The rest of a sentence that begins with the model's name; nothing that the server sent is in it."""
-        return _SAYS[self.kind].format(seconds=seconds, status=self.status)
+        return _SAYS[self.kind].format(seconds=round(seconds, 1), status=self.status)
 
 
 def error_of(error: Exception) -> CallError:
     """What an error of the client, of HTTP or of reading a reply means."""
     import httpx
-    from openai import APIConnectionError, APIStatusError, APITimeoutError
+    from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 
     if isinstance(error, APIStatusError):
         return of_status(error.status_code, error.response.headers.get("retry-after"), _told(error))
-    if isinstance(error, (APITimeoutError, httpx.TimeoutException)):
+    if isinstance(error, (APITimeoutError, httpx.TimeoutException, TimeoutError)):
         return CallError("slow")
-    if isinstance(error, httpx.RemoteProtocolError):
+    wrapped = isinstance(error, APIConnectionError)
+    cause = error.__cause__ if wrapped else error
+    if isinstance(cause, (httpx.LocalProtocolError, UnicodeEncodeError)):
+        return CallError("key")  # no header can hold it
+    if isinstance(cause, httpx.RemoteProtocolError) or isinstance(error, httpx.ReadError):
         return CallError("cut")
-    if isinstance(error, APIConnectionError):
-        return CallError("cut" if isinstance(error.__cause__, httpx.RemoteProtocolError) else "unreachable")
-    if isinstance(error, (httpx.HTTPError, OSError)):
-        return CallError("cut" if isinstance(error, httpx.ReadError) else "unreachable")
+    if wrapped or isinstance(error, (httpx.HTTPError, httpx.InvalidURL, OSError)):
+        return CallError("unreachable")
+    if isinstance(error, APIError):  # sent where a piece of the reply should be
+        return CallError("overflow" if _overflows(_told(error)) else "cut")
     return CallError("garbage")
 
 
@@ -85,7 +89,7 @@ def of_status(status: int, retry_after: str | None, says: str) -> CallError:
         return CallError("busy", status, seconds_of(retry_after))
     if status >= 500:
         return CallError("server", status, seconds_of(retry_after))
-    if any(mark in says.lower() for mark in _OVERFLOW):
+    if _overflows(says):
         return CallError("overflow", status)
     if "model" in says.lower() and "not found" in says.lower():
         return CallError("model", status)
@@ -109,6 +113,10 @@ def seconds_of(retry_after: str | None) -> float | None:
 def secretless(text: str, secret: str | None) -> str:
     """A text with every occurrence of a secret replaced."""
     return text.replace(secret, "…") if secret else text
+
+
+def _overflows(says: str) -> bool:
+    return any(mark in says.lower() for mark in _OVERFLOW)
 
 
 def _told(error: Any) -> str:

@@ -7,6 +7,7 @@ its own thread, because only there can a read that waits be cancelled, and the s
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import logging
 import queue
@@ -153,7 +154,7 @@ class Endpoint:
                 wait = pause if fault.wait is None else fault.wait
                 if begun or not fault.passes or not left or time.monotonic() + wait >= end:
                     raise EndpointError(self._told(fault, seconds)) from fault
-                log.info("%s; asked again in %.1f s", self._told(fault, seconds), wait)
+                log.info("%s Asked again in %.1f s.", self._told(fault, seconds), wait)
                 time.sleep(wait)
                 pause *= 2
 
@@ -169,31 +170,36 @@ class Endpoint:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
 
+        def stop() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has closed by itself
+                loop.call_soon_threadsafe(task.cancel)
+            thread.join(timeout=5)
+
         thread = threading.Thread(target=run, name="byline-llm", daemon=True)
         thread.start()
+        atexit.register(stop)  # a thread that the interpreter's end cuts off may abort the process
         try:
             while (heard := said.get()) is not None:
                 if isinstance(heard, CallError):
                     raise heard
                 yield heard
         finally:
-            with contextlib.suppress(RuntimeError):  # the loop has closed by itself
-                loop.call_soon_threadsafe(task.cancel)
-            thread.join(timeout=5)
+            atexit.unregister(stop)
+            stop()
 
     async def _speak(
         self, messages: Sequence[Message], end: float, max_tokens: int, said: queue.Queue[Any]
     ) -> None:
-        last: Any = None
+        last = reason = None
         try:
             async with (
                 asyncio.timeout(max(0.0, end - time.monotonic())),
                 self._model(end, max_tokens) as model,
             ):
                 async for last in await model.astream_chat(_chat(messages)):
+                    reason = _finish(last) or reason  # what comes after it may count tokens only
                     if last.delta:
                         said.put(Piece(last.delta))
-            reason = None if last is None else _finish(last)
             if reason == "length":
                 said.put(Piece("", cut=True))
             said.put(CallError("empty" if last is None else "cut") if reason is None else None)
@@ -234,7 +240,7 @@ def _chat(messages: Sequence[Message]) -> list[Any]:
     return [ChatMessage(role=message.role, content=message.text) for message in messages]
 
 
-def _finish(last: Any) -> str | None:
-    """Why a reply ended; None where its server never said so, because it broke off."""
-    choices = getattr(last.raw, "choices", None)
+def _finish(part: Any) -> str | None:
+    """Why a reply ends; None where this part of it does not say so."""
+    choices = getattr(part.raw, "choices", None)
     return str(choices[0].finish_reason) if choices and choices[0].finish_reason else None

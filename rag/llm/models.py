@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from .call_error import CallError, error_of, of_status
 
 if TYPE_CHECKING:
+    import httpx
+
     from .endpoint import Endpoint
 
 _WINDOW = ("max_model_len", "context_length", "context_window", "max_context_length", "n_ctx")
@@ -54,15 +58,21 @@ def _size(row: Any) -> int | None:
 
 
 def _get(endpoint: Endpoint, url: str, seconds: float) -> Any:
-    import httpx
-
     try:
-        response = httpx.get(url, headers=endpoint.headers, timeout=seconds)
-    except httpx.HTTPError as error:
-        raise error_of(error) from error
+        with ThreadPoolExecutor(1) as thread:  # on a loop of its own, as in `endpoint.py`
+            response = thread.submit(asyncio.run, _response(endpoint, url, seconds)).result()
+    except Exception as error:  # noqa: BLE001  an odd address or key; the error may hold the key
+        raise error_of(error) from None
     if response.status_code >= 400:
         raise of_status(response.status_code, response.headers.get("retry-after"), response.text)
     try:
         return response.json()
     except ValueError as error:
         raise CallError("garbage") from error
+
+
+async def _response(endpoint: Endpoint, url: str, seconds: float) -> httpx.Response:
+    import httpx
+
+    async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=seconds) as client:
+        return await client.get(url, headers=endpoint.headers)

@@ -7,6 +7,7 @@ angle brackets and its chat marks are replaced. What comes back is checked again
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..answer import ScoredPassage
 from ..evidence import Evidence
@@ -43,12 +44,12 @@ BYTES_PER_TOKEN = 3
 OVERHEAD = 64
 """Tokens that a chat's form takes."""
 
-_MARKS = re.compile(
-    r"\[/?(?:INST|SYS)\]|^\s*#{2,}\s*(?=\w+ ?\w*:)|"
-    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
-    re.M,
+_MARKS = re.compile(r"\[/?(?:INST|SYS)\]|^\s*#{2,}\s*(?=\w+ ?\w*:)|[\x00-\x08\x0b-\x1f\x7f]", re.M)
+"""Marks of chat templates, and control characters."""
+_UNSEEN = re.compile(
+    r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-"""Marks of chat templates, and characters that nobody sees."""
+"""Characters that nobody sees, but a model reads."""
 
 
 def messages(evidence: Evidence, context: int, most: int | None = None) -> tuple[Message, ...]:
@@ -66,6 +67,11 @@ def messages(evidence: Evidence, context: int, most: int | None = None) -> tuple
     return ()
 
 
+def shown(asked: Sequence[Message]) -> int:
+    """How many passages messages hold."""
+    return sum(message.text.count("<passage ") for message in asked)
+
+
 def tokens(text: str) -> int:
     """How many tokens a text takes at most, as a rule."""
     return len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN + 1
@@ -73,7 +79,7 @@ def tokens(text: str) -> int:
 
 def fenced(text: str) -> str:
     """A text that can neither close the tags around it nor pass for a part of the chat's own form."""
-    return _MARKS.sub(" ", text).replace("<", "‹").replace(">", "›")
+    return _MARKS.sub(" ", _UNSEEN.sub("", text)).replace("<", "‹").replace(">", "›")
 
 
 def _ask(evidence: Evidence, count: int) -> str:

@@ -7,7 +7,8 @@ import re
 _NOUN = r"(?:passages?|sources?|citations?|ref\.?|doc(?:ument)?s?)"
 _MARKERS = re.compile(
     rf"\s*(?:\[\s*(?:{_NOUN}\s*)?#?\d+(?:\s*[,;–-]\s*(?:passage\s*)?\d+)*\s*\]|【[^】]{{0,40}}】|"
-    rf"\(\s*(?:see\s+)?{_NOUN}\s*(?:number\s*)?:?\s*#?\d[^)]{{0,40}}\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+)",
+    rf"\(\s*(?:see\s+)?{_NOUN}\s*(?:number\s*)?:?\s*#?\d[^)]{{0,40}}\)|"
+    r"(?<!\bm)(?<!\b[ck]m)[\u00b9\u00b2\u00b3\u2070-\u2079]+)",
     re.I,
 )
 _TAGS = re.compile(r"</?(?:passage|question|answer|response|s|article)\b[^<>]*>", re.I)
@@ -16,8 +17,9 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`+)(?=\S)(.+?)(?<=\S)\1")
 _GIVEN = r"(?:the |this |these |that |your )?(?:(?:provided|given|above|following|numbered|supplied) )?"
 _SOURCE = rf"{_GIVEN}(?:passages?|articles?|texts?|context|information|sources?|excerpts?|reports?)"
 _SOURCE += r"(?: (?:number )?#?\d+(?:(?:,| and) \d+)*)?(?: (?:provided|given|above))?"
+_SURE = r"(?:(?:yes, )?sure|certainly|absolutely|of course|okay|ok|great question)"
 _PREAMBLE = re.compile(
-    r"^\s*(?:(?:sure|certainly|of course|okay|ok|yes, sure|great question)\b[!,.:]*\s+|"
+    rf"^\s*(?:{_SURE}[!,.:]+\s+|"
     r"(?:(?:the )?(?:(?:final|correct|short) )?answer(?: to (?:the|this|your) question)?(?: is)?|response|"
     r"assistant|byline)\s*:\s*|"
     r"(?:based (?:up)?on|according to|from|in|as (?:stated|mentioned|described|per) (?:in|by)?|per) "
@@ -26,7 +28,9 @@ _PREAMBLE = re.compile(
     re.I,
 )
 _INTRODUCES = re.compile(
-    r"^(?:here (?:is|are)|the answer|the following|i(?:'|’)?(?:ll| will)|let me)\b.*:$", re.I
+    r"^(?:(?:here (?:is|are)|the answer|the following|i(?:'|’)?(?:ll| will)|let me)\b.*:|"
+    rf"{_SURE}[!.]*)$",
+    re.I,
 )
 _NOT = r"(?: not|n['’]t)"
 _REFUSES = re.compile(
@@ -35,7 +39,9 @@ _REFUSES = re.compile(
     r"(?:say|state|mention|specify|provide|answer|contain|include|give|discuss|address|explain|indicate|tell)\b|"
     r"(?:this|that|it|the answer|the information) (?:is|was) not "
     r"(?:mentioned|stated|specified|provided|given|in)\b.*\b(?:article|passage|text|context)s?\b|"
-    rf"(?:there is|i (?:could|can)(?:{_NOT}|not) find) (?:no|any) (?:information|answer|mention)\b)",
+    rf"{_SOURCE} (?:says?|mentions?|provides?|gives?|contains?) (?:nothing|no (?:information|answer))\b|"
+    rf"(?:there is|i (?:could|can)(?:{_NOT}|not) find) (?:no|any) (?:information|answer|mention)\b|"
+    rf"no (?:information|answer|mention) (?:is|was|can|could)\b|i do{_NOT} know\b)",
     re.I,
 )
 
@@ -59,7 +65,8 @@ def tidied(sentence: str) -> str:
 
 def refuses(sentence: str) -> bool:
     """Whether a drafted sentence, as it came, says that the passages do not answer."""
-    return bool(_REFUSES.match(" ".join(_BULLET.sub("", sentence).split())))
+    as_it_came = " ".join(_BULLET.sub("", sentence).split())
+    return any(_REFUSES.match(text) for text in (as_it_came, tidied(sentence)))
 
 
 def is_data(text: str) -> bool:

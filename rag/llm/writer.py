@@ -12,7 +12,7 @@ from ..gate import Gate
 from ..words import terms, words
 from .call_error import CallError
 from .endpoint import Endpoint, Message
-from .prompt import REPLY_TOKENS, messages
+from .prompt import REPLY_TOKENS, messages, shown
 from .sentences import SentenceStream
 from .tidy import is_data, refuses, tidied
 
@@ -53,7 +53,7 @@ class LlmWriter:
             try:
                 yield from self._drafted(evidence.question, asked, end)
             except EndpointError as error:
-                half = len(evidence.passages) // 2
+                half = shown(asked) // 2
                 if (
                     not half
                     or not isinstance(error.__cause__, CallError)

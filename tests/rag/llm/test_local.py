@@ -1,0 +1,145 @@
+"""A model file that llama.cpp runs on this machine, for real."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from eval.baselines import smollm2
+from index import Settings
+from rag import Engine
+from rag.errors import EndpointError, ModelError, SettingsError
+from rag.llm import endpoint_of, local
+
+ROOT = Path(__file__).parents[3]
+FILE = str(smollm2())
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Over a model that runs for all tests of this module."""
+    store = tmp_path_factory.mktemp("local") / "store"
+    return Settings(store=str(store), llm_path=FILE, llm_context=2048, llm_parallel=1, k=4)
+
+
+def test_an_engine_answers_by_the_file(settings: Settings) -> None:
+    engine = Engine(settings)
+    events = list(engine.stream("What does Donald Trump want?"))
+    assert any(event.kind == "token" for event in events)
+    answer = events[-1].answer
+    assert not answer.abstained
+    assert answer.generator == f"llm:{Path(FILE).stem}" or answer.fallback
+    for citation in answer.citations:
+        text = engine.library.get(citation.article_id).text
+        assert text[citation.start : citation.end] == citation.quote
+
+
+def test_it_is_loaded_once(settings: Settings) -> None:
+    first, second = endpoint_of(settings), endpoint_of(settings)
+    assert first.base_url == second.base_url
+    assert first.context(1) == 2048
+    rows = httpx.get(f"{first.base_url}/models").json()["data"]
+    assert [row["id"] for row in rows] == [first.model] == [Path(FILE).stem]
+
+
+def test_engines_at_once_load_it_once(settings: Settings) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(endpoint_of, [settings] * 4))
+    assert len({endpoint.base_url for endpoint in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "says"),
+    [
+        (None, ModelError, "cannot be read: No such file or directory"),
+        (b"These are notes.", ModelError, "expected a GGUF file"),
+        (b"", ModelError, "starts with b''"),
+        (Path(FILE).read_bytes()[:1_000_000], EndpointError, r"llama\.cpp cannot load .*half\.gguf: gguf"),
+    ],
+    ids=["missing", "text", "empty", "half"],
+)
+def test_a_file_that_is_no_model(tmp_path: Path, content: bytes | None, error: type, says: str) -> None:
+    path = tmp_path / "half.gguf"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(error, match=says):
+        Engine(Settings(llm_path=str(path)))
+
+
+def test_a_folder_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be read: Is a directory"):
+        endpoint_of(Settings(llm_path=str(tmp_path)))
+
+
+def test_a_file_and_an_endpoint_are_too_many() -> None:
+    with pytest.raises(SettingsError, match="llm_path and llm_base_url are both set"):
+        Engine(Settings(llm_path=FILE, llm_base_url="http://127.0.0.1:1/v1"))
+
+
+def test_a_missing_package_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "find_spec", lambda name: None)
+    with pytest.raises(ModelError, match=r"pip install 'byline\[local-llm\]'"):
+        Engine(Settings(llm_path=str(tmp_path / "x.gguf")))
+
+
+def test_quotes_need_no_model() -> None:
+    Engine(Settings(llm_path="nowhere.gguf", generator="quote"))
+
+
+def script(ending: str) -> list[str]:
+    code = (
+        "from index import Settings; from rag.llm import Endpoint, Message, endpoint_of; import time\n"
+        f"e = endpoint_of(Settings(llm_path={FILE!r}, llm_context=512, llm_parallel=1))\n"
+        "print(e.base_url, flush=True)\n"
+        "pieces = e.stream([Message('user', 'Count to a hundred.')], 60, 100)\n"
+        f"next(pieces)\n{ending}"
+    )
+    return [sys.executable, "-c", code]
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"), [("", 0), ("raise SystemExit(3)", 3), ("1 / 0", 1)], ids=["end", "exit", "error"]
+)
+def test_a_process_ends_at_once_and_the_model_with_it(ending: str, code: int) -> None:
+    """In the middle of a reply, too."""
+    done = subprocess.run(script(ending), cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("Traceback") == (ending == "1 / 0")
+    assert not answers(done.stdout.strip())
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_model_ends_with_a_process_that_is_killed(how: signal.Signals) -> None:
+    with subprocess.Popen(
+        script("time.sleep(600)"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        if not children.exists():
+            pytest.skip("the system does not list a process's children")
+        (child,) = children.read_text().split()
+        watch = os.pidfd_open(int(child))
+        process.send_signal(how)
+        process.wait(30)
+    try:
+        assert select.select([watch], [], [], 30)[0], "the model still runs"
+    finally:
+        os.close(watch)
+    assert not answers(url)
+
+
+def answers(url: str) -> bool:
+    assert url.startswith("http://127.0.0.1:")
+    try:
+        return httpx.get(f"{url}/models", timeout=5).is_success
+    except httpx.HTTPError:
+        return False
