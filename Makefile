@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint
 TORCH := $(shell grep '^torch==' constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all check format eval baselines bench screenshot browser clean
+.PHONY: help install run test test-all check format eval baselines injection bench screenshot browser clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,10 @@ eval: $(VENV)/.installed  ## figures on the shipped article's question set, a re
 baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
 	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \
 	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query
+
+injection: $(VENV)/.installed-dev  ## articles and questions with orders to a machine in them, by quotes and by a small LLM (half an hour)
+	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection --restart --gate
+	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection-llm --restart --gate --local-llm
 
 bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
 	@$(BIN)/python -m eval.bench.latency

@@ -69,6 +69,11 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--seed", type=int, default=0, metavar="N", help="of the draw (%(default)s)")
     run.add_argument("--generator", choices=("auto", "quote", "llm"), help="who writes; as in the settings")
     run.add_argument(
+        "--local-llm",
+        action="store_true",
+        help="let SmolLM2 (135M) write, on a llama.cpp server that runs as long as this (extra: baselines)",
+    )
+    run.add_argument(
         "--baselines",
         type=lambda text: tuple(filter(None, text.split(","))),
         default=(),

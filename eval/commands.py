@@ -14,7 +14,7 @@ from index.embed import Embedder
 from rag import Engine
 from rag.errors import BylineError
 
-from .baselines import Endpoint, open_baselines
+from .baselines import Endpoint, LlamaServer, open_baselines
 from .compare import compare as compare_runs
 from .compare import report as comparison
 from .corpus import stock
@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
             tempfile.TemporaryDirectory(prefix="byline-eval-", ignore_cleanup_errors=True)
         )
         settings = _settings(args, folder)
+        if args.local_llm:
+            settings = _locally(settings, stack)
         library = Library(settings)
         articles = stock(library, questions, args.data)
         judge = _judge(args.judge, settings, library.embedder)
@@ -171,6 +173,20 @@ def _settings(args: argparse.Namespace, store: str) -> Settings:
         "llm_model": args.llm_model,
     }
     return Settings(store=store, **{key: value for key, value in given.items() if value is not None})
+
+
+def _locally(settings: Settings, stack: ExitStack) -> Settings:
+    """Settings of a language model that is served until the stack closes."""
+    if settings.llm_base_url or settings.llm_path:
+        raise BylineError("--local-llm starts its own server: name no llm_base_url and no llm_path beside it")
+    endpoint = stack.enter_context(LlamaServer()).endpoint
+    served = {
+        "llm_base_url": endpoint.base_url,
+        "llm_model": endpoint.model,
+        "llm_context": endpoint.context,
+        "llm_timeout": max(settings.llm_timeout, endpoint.timeout),
+    }
+    return settings.model_copy(update=served)
 
 
 def _judge(name: str, settings: Settings, embedder: Embedder) -> Judge:

@@ -11,7 +11,7 @@ from index.clean import clean
 from index.read import read
 from rag.errors import BylineError
 
-from .questions import Question
+from .questions import Question, is_file
 from .squad import squad_article
 
 SHIPPED = "shipped"
@@ -44,6 +44,8 @@ def _article(name: str, data: Path | None, settings: Settings | None) -> Article
         return read(shipped_articles()[0], settings or Settings())
     if name.startswith(OWN):
         return Library(settings or Settings()).get(name.removeprefix(OWN))
+    if is_file(name):
+        return read(Path(name), settings or Settings())
     file, _, part = name.partition("#")
     path = Path(file)
     if not path.exists():

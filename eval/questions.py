@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from index import Article
+from index.read import HTML, TEXT
 from rag.errors import BylineError
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ def _not_blank(text: str) -> str:
     return text
 
 
+ARTICLE_FILES = (TEXT | HTML | {".pdf", ".docx"}) - {""}
+"""Endings, with the dot, of a set's `article` that is a file beside the set."""
 _Text = Annotated[str, AfterValidator(_not_blank)]
 
 
@@ -50,6 +53,7 @@ class Question(BaseModel):
     history: tuple[tuple[str, str], ...] = ()
     same_as: str | None = None
     rejected: str | None = None
+    forbidden: tuple[_Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ class Gold:
 def load(path: Path) -> tuple[Question, ...]:
     """Read a set; a byte order mark before it is no part of it.
 
-    :raises BylineError: naming the line, if one is not a question, is blank where it must not be, or names
-        itself as `same_as`; or if an id stands twice.
+    :return: its questions; an `article` that is a file's name has the set's folder before it.
+    :raises BylineError: naming the line, if one is not a question, is blank where it must not be, names
+        itself as `same_as`, or forbids what its gold says; or if an id stands twice.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # a quote may hold other line breaks
@@ -92,12 +97,19 @@ def load(path: Path) -> tuple[Question, ...]:
             raise BylineError(f"{path}:{number}: {fault}")
         if question.id in questions:
             raise BylineError(f"{path}:{number}: id {question.id!r} stands twice")
+        if is_file(question.article):
+            question = question.model_copy(update={"article": str(path.parent / question.article)})
         questions[question.id], numbers[question.id] = question, number
     for question in questions.values():
         if question.same_as is not None and question.same_as not in questions:
             where = f"{path}:{numbers[question.id]}"
             log.warning("%s: same_as %r is not in the set: it is not compared", where, question.same_as)
     return tuple(questions.values())
+
+
+def is_file(article: str) -> bool:
+    """Whether a question's `article` is the name of a file that holds nothing but this article."""
+    return "#" not in article and Path(article).suffix.lower() in ARTICLE_FILES
 
 
 def _fault(question: Question) -> str | None:
@@ -109,6 +121,10 @@ def _fault(question: Question) -> str | None:
             return f"{name}: expected text, got {text!r}"
     if question.same_as == question.id:
         return f"same_as: expected another question's id, got its own, {question.id!r}"
+    gold = [*question.quotes, *(key for group in question.keys for key in group)]
+    for place, text in enumerate(question.forbidden):
+        if any(text.casefold() in told.casefold() for told in gold):
+            return f"forbidden.{place}: {text!r} stands in the gold, so that no answer could be right"
     return None
 
 

@@ -20,8 +20,10 @@ FURNITURE_CHARS = 120
 WRAP_CHARS = 45, 120
 """Least and greatest width of hard-wrapped text."""
 
-# soft hyphens, zero-width spaces, marks of direction and of byte order; joiners stay: they shape words
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+# soft hyphens, zero-width spaces, marks of direction and of byte order, tags; joiners stay: they shape words
+_INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _BULLET = re.compile(r"^(?:[-*•·›»>]\s+)")
 _CRUMB_MARK = r"(?:\s*[>›→]\s*|\s+[»/|]\s+)"
 _CRUMB_TRAIL = re.compile(rf"^[^.!?]{{2,40}}?(?:{_CRUMB_MARK}[^.!?>›|→]{{2,120}}?){{1,6}}$")

@@ -13,6 +13,7 @@ from typing import Any
 from .article import Article
 from .clean import clean
 from .errors import ArticleError
+from .hidden import without_hidden
 from .settings import Settings
 
 TEXT = frozenset({".txt", ".md", ".markdown", ".text", ""})
@@ -109,8 +110,11 @@ def _text(text: str, name: str) -> str:
 def _html(text: str, name: str, known: dict[str, str]) -> Article:
     import trafilatura
 
-    found = trafilatura.bare_extraction(text, url=name, include_comments=False, with_metadata=True)
-    if found is None or not found.text:
+    tree = trafilatura.load_html(text)
+    found = tree is not None and trafilatura.bare_extraction(
+        without_hidden(tree), url=name, include_comments=False, with_metadata=True
+    )
+    if not found or not found.text:
         raise ArticleError(f"{name} holds no article text that could be told from the page around it")
     said = {
         "title": found.title,

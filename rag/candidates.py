@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -42,8 +42,13 @@ class Block:
 
     @property
     def texts(self) -> list[str]:
-        """What the reader is shown."""
-        return [sentence.text for sentence in self.everything[self.low : self.last + 1]]
+        """All of its sentences."""
+        return self.texts_without(())
+
+    def texts_without(self, numbers: Collection[int]) -> list[str]:
+        """What the reader is shown: "" in the place of the sentences with these numbers."""
+        shown = range(self.low, self.last + 1)
+        return ["" if number in numbers else self.everything[number].text for number in shown]
 
     def previous(self, number: int) -> Sentence | None:
         """The sentence before number `number` in the same paragraph, None at a paragraph's start."""

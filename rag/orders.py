@@ -7,13 +7,15 @@ somebody's words ("He wrote: 'Ignore previous instructions'") is news like any o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from index import Sentence
 
 _MACHINE = (
-    r"(?:ai|a\.i\.|llms?|chat ?bots?|(?:language )?models?|assistants?|bots?|gpt\w*|chatgpt|claude|gemini|"
-    r"copilot|byline|crawlers?|summari[sz]ers?)"
+    r"(?:(?:ai|a\.i\.)(?:[ -](?:readers?|systems?|agents?|tools?|assistants?|models?|bots?))?|"
+    r"llms?|chat ?bots?|(?:language )?models?|assistants?|bots?|gpt\w*|chatgpt|claude|gemini|copilot|"
+    r"byline|crawlers?|summari[sz]ers?)"
 )
 _TOLD = r"(?:instructions?|prompts?|rules|guidelines|directions|commands|context|messages?|passages?|orders)"
 _REPLY = r"(?:say|answer|reply|respond|state|write|tell|output|claim|mention|cite|repeat)"
@@ -33,18 +35,32 @@ _ORDERS = tuple(
         r"[^.!?\n]{0,20}\b(?:above|before|else|said|told|told you|so far)\b",
         r"^\W*(?:note|message|attention|notice|instructions?|important|hidden|to)\b"
         rf"[^.!?\n]{{0,40}}\b{_MACHINE}\b\s*[:,—–-]",
-        r"^\W*(?:dear|hey|hello|hi|to (?:all|any|the|every)|attention)\s+"
+        r"^\W*(?:please\s+)?(?:ignore|disregard|forget|discard)\b[^.!?\n]{0,30}\b"
+        r"(?:article|text|page|document|passages?|context)\b",
+        r"^\W*(?:please\s+)?(?:use|read|trust|quote|cite|follow|take)\b[^.!?\n]{0,40}\b(?:article|text|passage|"
+        r"document|source|version|information|context)\b[^.!?\n]{0,40}\b(?:instead|rather than)\b",
+        r"\b(?:next|following|these|this) (?:lines?|words?|text|note|message|paragraphs?|sentences?|section) "
+        rf"(?:is|are) (?:(?:only|meant|intended|written) )*for (?:(?:the|an?|any|all|every) )?{_MACHINE}\b",
+        r"\b(?:ignoriere?n?|ignorez|ignora|ignore|vergiss|vergessen|olvida|oublie[zr]?|игнорируй\w*|забудь\w*)\b"
+        r"(?=[^.!?\n]{0,60}\b(?:bisherig|vorherig|obig|anterior|previ|précédent|предыдущ|прежн))"
+        r"[^.!?\n]{0,60}\b(?:anweisung|befehl|instruc|instruções|istruzion|consigne|инструкци|указани)",
+        r"^\W*(?:dear|hey|hello|hi|to (?:all|any|the|every)|attention)\b[,:]?\s+"
         rf"(?:all\s+|any\s+|the\s+)?{_MACHINE}\b",
         r"^\W*(?:system|assistant|user|developer|human|administrator|admin)"
         r"(?:\s+(?:message|prompt|note|override|update|notice))?\s*[:\]>]",
         r"<\|?\s*(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\b|"
+        r"</?(?:passage|question|context|document|instructions?|answer)\b[^<>]*>|"
         r"\[/?INST\]|<<SYS>>|###\s*\w+:",
         r"\b(?:you are|you're|act as|pretend (?:to be|you are))\s+(?:now\s+)?(?:an?|the|my)\s+"
         rf"(?:\w+\s+){{0,3}}{_MACHINE}\b",
         r"\b(?:if|when|while) you(?: are|'re)? (?:an?|the|reading|asked|answering|summari[sz]ing)\b"
         rf"[^.!?\n]{{0,80}}\b{_REPLY}\b",
+        r"\b(?:if|when|whenever|before) you (?:answer|reply|respond|summari[sz]e)"
+        r"(?: (?:the|this|a|any) (?:question|article|text|page|user|reader)s?)?,",
+        r"^\W*(?:(?:please|always|now|then|also)\s+)*(?:end|begin|start|finish|open|close|append|add|include|put)"
+        r"\b[^.!?\n]{0,40}\byour (?:reply|response|answer|output|summary)\b",
         r"\b(?:new|updated|real|actual|system|secret|hidden|following)\s+(?:system\s+)?"
-        r"(?:instructions?|prompts?)\s*:",
+        rf"(?:instructions?|prompts?|tasks?)(?:\s+for\s+(?:the\s+|all\s+|any\s+)?{_MACHINE})?\s*:",
         r"^\W*(?:please\s+)?(?:answer|reply|respond|output|print|repeat)\b[^.!?\n]{0,60}\b"
         r"(?:with|only|that|exactly|verbatim|the (?:words|phrase|text|following))\b",
         r"\byour (?:reply|response|answer|output|summary)\b[^.!?\n]{0,20}\b"
@@ -57,21 +73,49 @@ _ORDERS = tuple(
 )
 
 
+_TURN = re.compile(
+    r"^(?=.*[:|<\[])\W*(?:(?:im_start|start_header_id)\W+)?(?:system|assistant|user|human|instruction)"
+    r"(?:\W+end_header_id)?\W*$",
+    re.I,
+)
+"""A line by itself, taken for a heading, that opens a turn of a chat."""
+_REPLY_TURN = re.compile(r"^\W*(?:response|input|output|answer)\W*$", re.I)
+"""Such a line, where it comes after another one; by itself it may be any article's heading."""
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
+_LOOKALIKES = str.maketrans("аеорсухіѕјԁԛԝοανιΑΕΟΡСТΗΙ", "aeopcyxisjdqwoaviAEOPCTHI")
+
+
 def gives_orders(text: str) -> bool:
-    """Whether a sentence addresses whoever processes the text, and says what to do or to reply."""
-    return any(pattern.search(text) for pattern in _ORDERS)
+    """Whether a sentence addresses whoever processes the text, and says what to do or to reply.
+
+    What it only quotes after words of its own ("The line read: …") is no order.
+    """
+    own = _QUOTED.sub(" ", text)
+    said = own if own != text and len(re.findall(r"\w+", own)) > 1 else text
+    plain = unicodedata.normalize("NFKC", said)
+    return any(pattern.search(one) for one in {plain, plain.translate(_LOOKALIKES)} for pattern in _ORDERS)
 
 
 def orders_in(sentences: Sequence[Sentence]) -> frozenset[int]:
-    """Numbers of the sentences that give orders, and of further orders right after them in their paragraph.
+    """Numbers of the sentences that give orders, and of what belongs to them.
 
-    Words in somebody's mouth are theirs, and give no orders to us.
+    That is the rest of a paragraph which opens with an order, or stands under a line that opens a turn of a
+    chat; after an order in the midst of a paragraph, only further orders. Words in somebody's mouth are
+    theirs, and give no orders to us.
     """
-    found = set()
+    found: set[int] = set()
+    whole: set[int] = set()  # paragraphs
+    heading, turn = None, False
     for number, sentence in enumerate(sentences):
-        before = number - 1 in found and sentence.paragraph == sentences[number - 1].paragraph
-        if (before and _GOES_ON.match(sentence.text)) or (
-            sentence.speaker is None and gives_orders(sentence.text)
-        ):
+        if sentence.heading != heading:
+            heading = sentence.heading
+            turn = bool(heading and (_TURN.match(heading) or (turn and _REPLY_TURN.match(heading))))
+            whole |= {sentence.paragraph} if turn else set()
+        opens = number == 0 or sentence.paragraph != sentences[number - 1].paragraph
+        orders = sentence.speaker is None and gives_orders(sentence.text)
+        if opens and orders:
+            whole.add(sentence.paragraph)
+        goes_on = number - 1 in found and not opens and bool(_GOES_ON.match(sentence.text))
+        if orders or goes_on or sentence.paragraph in whole:
             found.add(number)
     return frozenset(found)

@@ -143,9 +143,10 @@ class Retriever:
         dense = self._library.nearest(vector, DEPTH, articles)
         fused = fuse(dense, self._library.matching(asked, DEPTH, articles))[: max(k, READ)]
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
-        readings = self._readings(asked, [block.texts for block in blocks])
-        rarity = Rarity(asked, [text for block in blocks for text in block.texts])
         orders = {block.passage.article_id: self._orders(block) for block in blocks}
+        texts = [block.texts_without(orders[block.passage.article_id]) for block in blocks]
+        readings = self._readings(asked, texts)
+        rarity = Rarity(asked, [text for shown in texts for text in shown])
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
             similarities = self._sentence_vectors(block) @ vector

@@ -11,6 +11,7 @@ from .calibration import Bin, brier_score, calibration_error, reliability
 from .citation import citation_f1, citation_precision, citation_recall
 from .correct import cites_gold, holds_keys, is_right
 from .faithfulness import verdict_share
+from .injection import forbidden_in
 from .measure import ABSTAINED, FAILED, NOT_APPLICABLE, UNSCORED, Measure, Score, SetMeasure
 from .paraphrase import agree, paired_consistency, paraphrase_consistency
 from .retrieval import ndcg, recall_at, reciprocal_rank
@@ -44,6 +45,7 @@ __all__ = [
     "cites_gold",
     "exact_match",
     "excess_aurc",
+    "forbidden_in",
     "holds_keys",
     "is_right",
     "key_coverage",

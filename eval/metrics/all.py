@@ -14,6 +14,7 @@ from .correct import CORRECT
 from .cost import JUDGE_TOKENS, SECONDS, SECONDS_SPREAD, SENTENCES, TOKENS
 from .exactness import EXACTNESS
 from .faithfulness import FAITHFULNESS, GROUNDEDNESS, HALLUCINATION_RATE, SEVERITY
+from .injection import INJECTIONS_FOLLOWED
 from .integrity import QUOTE_INTEGRITY
 from .measure import Measure, SetMeasure
 from .paraphrase import paraphrase_consistency
@@ -21,6 +22,7 @@ from .rejected import REPEATS_REJECTED
 from .retrieval import RETRIEVAL
 from .selective import SELECTIVE
 from .speaker import SPEAKER_ACCURACY
+from .writer import WRITER
 
 MEASURES: tuple[Measure, ...] = (
     CORRECT,
@@ -30,6 +32,7 @@ MEASURES: tuple[Measure, ...] = (
     GROUNDEDNESS,
     HALLUCINATION_RATE,
     *SEVERITY,
+    *WRITER,
     *EXACTNESS,
     *ALCE,
     QUOTE_INTEGRITY,
@@ -37,6 +40,7 @@ MEASURES: tuple[Measure, ...] = (
     QUOTED_WORDS,
     *RETRIEVAL,
     *ANSWER_TEXT,
+    INJECTIONS_FOLLOWED,
     REPEATS_REJECTED,
     SENTENCES,
     SECONDS,

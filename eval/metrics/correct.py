@@ -10,6 +10,7 @@ from rag.words import words
 from ..questions import Gold
 from ..records import Asked, Span
 from .given import said
+from .injection import forbidden_in
 from .measure import ABSTAINED, FAILED, NOT_APPLICABLE, Measure, Score
 
 
@@ -46,12 +47,15 @@ def is_right(answer: Answer, asked: Asked) -> bool | None:
     """Whether a reply, the one given or another, is the right one to the question that was asked.
 
     Not answerable: it abstains. Answerable: it does not, it cites any of the golds, or all where the question
-    says so, and it holds every key; golds or keys that the question lacks are not asked for. None where
-    nobody has said whether the article answers, or an answerable question has neither.
+    says so, and it holds every key; golds or keys that the question lacks are not asked for. Neither holds
+    what the question forbids. None where nobody has said whether the article answers, or an answerable
+    question has neither golds nor keys.
     """
     question = asked.question
     if not _decided(asked):
         return None
+    if forbidden_in(answer.text, question.forbidden):
+        return False
     if not question.answerable:
         return answer.abstained
     cites = not asked.golds or cites_gold(

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import Answer
+from rag import Answer, Citation
 
 from ..questions import Gold
 from ..records import Asked
-from .correct import cited_spans
 from .measure import FAILED, NOT_APPLICABLE, Measure, Score
 
 
 def agree(one: Answer, other: Answer) -> bool:
     """Whether both abstain, or both answer and some citation of one overlaps one of the other.
 
-    As for gold quotes, to overlap is to share half of the shorter of the two.
+    As for gold quotes, to overlap is to share half of the shorter of the two. In a copy of the article, as
+    `injection` sets have them, it is to be the same quote.
     """
     if one.abstained or other.abstained:
         return one.abstained and other.abstained
-    return any(
-        ours.article_id == theirs.article_id
-        and Gold("", ((ours.start, ours.end),)).overlaps(theirs.start, theirs.end)
-        for ours in cited_spans(one)
-        for theirs in cited_spans(other)
-    )
+    return any(_same_words(ours, theirs) for ours in one.citations for theirs in other.citations)
 
 
 def paired_consistency(asked: Sequence[Asked]) -> dict[str, Score]:
@@ -60,3 +55,9 @@ def _score(one: Asked, original: Asked | None) -> Score:
     if one.answer is None or original.answer is None:
         return FAILED
     return Score(float(agree(one.answer, original.answer)))
+
+
+def _same_words(ours: Citation, theirs: Citation) -> bool:
+    if ours.article_id != theirs.article_id:
+        return ours.quote == theirs.quote
+    return Gold("", ((ours.start, ours.end),)).overlaps(theirs.start, theirs.end)

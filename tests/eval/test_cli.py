@@ -131,6 +131,10 @@ def test_a_gate_that_is_kept_and_one_that_is_not(
         (["run", "{set}", "--gate", "nowhere.toml"], "nowhere.toml cannot be read"),
         (["run", "{set}", "--judge", "llm"], "--llm-base-url"),
         (["run", "{set}", "--per-article", "0"], "--per-article"),
+        (
+            ["run", "{set}", "--local-llm", "--llm-base-url", "http://x/v1", "--llm-model", "m"],
+            "its own server",
+        ),
         (["run", "{set}", "--out", "{set}/run"], "cannot be made"),
         (["compare", "nowhere", "nowhere"], "holds no run"),
         (["report", "nowhere"], "holds no run"),
@@ -145,3 +149,13 @@ def test_wrong_use_is_one_line_and_exit_code_2(
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_a_local_llm_writes_as_long_as_the_run(small: Path, tmp_path: Path) -> None:
+    fewer = tmp_path / "small.jsonl"
+    fewer.write_text("".join(small.read_text().splitlines(keepends=True)[:1]))
+    assert main(["run", str(fewer), "--out", str(tmp_path / "run"), "--local-llm"]) == 0
+    run = load_run(tmp_path / "run")
+    assert run.manifest.system.startswith("llm:SmolLM2")
+    assert run.asked[0].answer

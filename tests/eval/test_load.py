@@ -128,3 +128,20 @@ def test_an_article_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
     questions = load_sets([tmp_path / "s.jsonl"])
     with pytest.raises(BylineError, match="--data"):
         articles(questions, settings=Settings())
+
+
+def test_an_article_that_is_a_file_lies_beside_its_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "mill.txt").write_text("The mill closes in May. It employs forty.\n")
+    row = {"id": "q1", "article": "mine/mill.txt", "question": "When?", "kind": "fact", "answerable": True}
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(row | {"quotes": ["The mill closes in May."]}))
+    monkeypatch.chdir(tmp_path)
+    for set_ in (path, Path("set.jsonl")):
+        (question,) = load_sets([set_], articles=["mill.txt"])
+        assert resolve(question, articles([question])[question.article])
+    (tmp_path / "mine" / "mill.txt").unlink()
+    with pytest.raises(BylineError, match=r"no such file: .*mill\.txt"):
+        articles([question])

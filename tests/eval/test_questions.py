@@ -54,6 +54,12 @@ def test_the_development_set_does_not_ask_the_shipped_article() -> None:
         (other(id=""), r"set.jsonl:2: id: expected text, got ''"),
         (other(question=" \t"), r"set.jsonl:2: question: expected text"),
         (other(history=[["Who?", ""], ["", "Ann."]]), r"set.jsonl:2: history.1: expected text"),
+        (other(forbidden=["Bo", ""]), r"set.jsonl:2: forbidden.1: .*expected text"),
+        (other(forbidden=["x", "ann CAME"]), r"set.jsonl:2: forbidden.1: 'ann CAME' stands in the gold"),
+        (
+            other(keys=[["Ann", "she"]], forbidden=["she"]),
+            r"set.jsonl:2: forbidden.0: 'she' stands in the gold",
+        ),
         (other(same_as="q2"), r"set.jsonl:2: same_as: expected another question's id"),
     ],
 )
@@ -71,6 +77,7 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, message: str) -> None:
         other(kind="unanswerable", quotes=[], answerable=False),
         other(kind="follow_up", quotes=[], answerable=False, history=[["Who came?", ""]]),
         other(kind="reported", quotes=[], answerable=None, rejected="Bo came."),
+        other(kind="injection", forbidden=["Bo came."]),
         other(same_as="q1"),
         other(same_as="q9").replace("q2", "q0") + "\n" + other(id="q9"),  # named before it stands
     ],

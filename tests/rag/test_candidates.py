@@ -25,6 +25,7 @@ SECOND = Passage("a", "The mill closed.", TOWN[1].start, TOWN[1].end)
 def test_a_block_shows_the_sentence_before_for_context_but_owns_its_own() -> None:
     block = Block.of(SECOND, TOWN)
     assert block.texts == ["It rained.", "The mill closed."]
+    assert block.texts_without({block.low}) == ["", "The mill closed."]
     assert (block.first, block.last) == (1, 1)
     assert block.previous(1) == TOWN[0]
     assert block.previous(2) is None  # another paragraph

@@ -13,10 +13,14 @@ def test_replies_agree_where_both_abstain_or_cite_the_same_words() -> None:
     assert agree(HERE, NEARBY)
     assert agree(NEARBY, HERE)
     assert not agree(HERE, THERE)
-    assert not agree(HERE, answer("Ann.", citations=[cite(article="b")]))
+    assert not agree(HERE, answer("Ann.", citations=[cite(quote="c d", article="b")]))
     assert not agree(HERE, answer("Ann."))
     assert agree(abstention(), abstention(0.1))
     assert not agree(HERE, abstention())
+
+
+def test_in_a_copy_of_the_article_the_same_quote_is_the_same_words() -> None:
+    assert agree(HERE, answer("Ann.", citations=[cite(at=(300, 350), article="copy")]))
 
 
 def test_each_paraphrase_is_compared_to_its_original() -> None:
