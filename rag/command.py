@@ -1,11 +1,17 @@
-"""The installed command: `byline ask|index|eval|serve …`, each the same as its own module's command line."""
+"""The installed command: `byline ask|index|eval|serve|doctor …`, each as its own module's command line."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-PARTS = {"ask": "rag.__main__", "index": "index.__main__", "eval": "eval.__main__", "serve": "app"}
+PARTS = {
+    "ask": "rag.__main__",
+    "index": "index.__main__",
+    "eval": "eval.__main__",
+    "serve": "app",
+    "doctor": "rag.doctor.__main__",
+}
 """Modules with a `main(argv, prog)`, by name: they are above this package, or load more than it needs."""
 
 

@@ -117,17 +117,17 @@ def _link(citation: Citation, text: str, kind: str, label: str = "") -> str:
 
 
 def _footnote(answer: Answer, aside: str) -> str:
-    """The question as it was searched for if that differs, confidence, generator, time, and any fallback."""
+    """The question as it was searched for if that differs, confidence, generator, time, and notes."""
     chance = f"{round(100 * answer.confidence)}% likely that the text answers this"
     parts = [f'<span title="Confidence">{chance}</span>']
     if not answer.abstained:
         parts.append(escape(_author(answer.generator)))
     if total := answer.timings.get("total"):
         parts.append(f"{total:.1f} s")
-    fallback = f'<p class="byline-fallback">{escape(answer.fallback)}</p>' if answer.fallback else ""
+    notes = "".join(f'<p class="byline-remark">{escape(note)}</p>' for note in answer.notes)
     asked = f'<p class="byline-footnote">Asked as: {escape(answer.asked)}</p>' if answer.asked else ""
     line = f'<p class="byline-footnote">{" · ".join(parts)}</p>'
-    return f'{asked}<div class="byline-foot">{line}{aside}</div>{fallback}'
+    return f'{asked}<div class="byline-foot">{line}{aside}</div>{notes}'
 
 
 def _author(generator: str) -> str:

@@ -21,14 +21,15 @@ WELCOME = (
 class Turn:
     """A question and what became of it: `answer`, `trouble`, or neither while it is being answered.
 
-    `scope` is the id of the article that it was asked of; empty: of all. `wrong`: the visitor says that
-    the answer is.
+    `scope` is the id of the article that it was asked of; empty: of all. `begun`: it waits for its turn no
+    more. `wrong`: the visitor says that the answer is.
     """
 
     question: str
     scope: str = ""
     answer: Answer | None = None
     trouble: str | None = None
+    begun: bool = False
     wrong: bool = False
 
     @property

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from index import Settings
 from index.library import shipped_articles
 from index.read import read
 from rag.answer import AnswerSentence
 from rag.compose import MAX_QUESTION_CHARS
 from rag.errors import BylineError
-from rag.events import AnswerEvent, PassagesEvent, SentenceEvent, TokenEvent
+from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 from rag.feedback import append, feedback_file
 
 from .answer import render_progress, render_trouble
@@ -30,6 +31,8 @@ FOLDER = Path(__file__).parent
 HEADER = "<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>"
 EVERYTHING = ""
 """The choice that stands for all articles; no article has it as its id."""
+QUOTED_AT_ONCE = 4
+"""Questions answered at once where no language model writes."""
 EXAMPLES = (
     "What should the guarantees include, according to Grushko?",
     "Who is Andrei Kortunov?",
@@ -56,7 +59,12 @@ watch("value", () => {
   turn?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
 });
 """
+WAITING = "Waiting for a turn…"
 READING = "Reading…"
+DRAFTING = "Drafting…"
+CHECKING = "Checking…"
+QUOTING = "Looking for the article’s own words…"
+BUSY = "Too many questions are being answered at the moment. Please ask again in a minute."
 UNEXPECTED = "Something went wrong while this was being answered. Please ask again; the log says more."
 SANS = ("Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 DESK, PAPER, ACCENT = ("#f3f1eb", "#131416"), ("#fcfbf8", "#191a1d"), ("#1b5086", "#8fbbe8")
@@ -81,7 +89,7 @@ log = logging.getLogger(__name__)
 
 def build(engine: Engine) -> gr.Blocks:
     """The page over an engine, to be launched with `look()`; a visitor's chat stays in their session."""
-    page = Page(engine)
+    page, settings = Page(engine), engine.settings
     choices = page.choices()
     script = (FOLDER / "page.js").read_text("utf-8")
     plain = {"apply_default_css": False}
@@ -120,18 +128,26 @@ def build(engine: Engine) -> gr.Blocks:
                     shown = gr.HTML(
                         elem_id="byline-shown", js_on_load=script, server_functions=[show_article], **plain
                     )
-        blocks.load(page.open, None, [scope, examples, shown], **quiet)
-        scope.input(page.choose, scope, [examples, shown], **quiet)
+        at_any_time = {"queue": False, **quiet}
+        blocks.load(page.open, None, [scope, examples, shown], **at_any_time)
+        scope.input(page.choose, scope, [examples, shown], **at_any_time)
         parts = [chat, turns, question]
         one_by_one = {"concurrency_id": "begin", "concurrency_limit": 1, **quiet}
+        so_many = {"concurrency_id": "reply", "concurrency_limit": at_once(settings)}
         for begun in (
             question.submit(page.begin, [question, scope, chat], parts, **one_by_one),
             examples.select(page.begin_example, [scope, chat], parts, **one_by_one),
         ):
-            replied = begun.success(page.reply, chat, parts, concurrency_limit=4, **quiet)
-            replied.failure(page.give_up, chat, parts, **quiet)
+            replied = begun.success(page.reply, chat, parts, **so_many, **quiet)
+            replied.failure(page.give_up, chat, parts, **at_any_time)
         turns.select(page.turn_down, chat, [chat, note], **one_by_one)
-    return blocks.queue(max_size=64, api_open=False)
+    return blocks.queue(max_size=max(1, settings.queue_limit), api_open=False)  # a question passes through it
+
+
+def at_once(settings: Settings) -> int:
+    """Questions that are answered at once, each by a thread of its own."""
+    written = settings.generator != "quote" and (settings.llm_base_url or settings.llm_path)
+    return settings.llm_parallel if written else QUOTED_AT_ONCE
 
 
 def look() -> dict[str, Any]:
@@ -192,7 +208,7 @@ class Page:
         """
         if chat.busy or not question.strip():
             raise gr.Error("nothing to ask now", visible=False, print_exception=False)
-        return _parts(chat.asking(question.strip(), scope), render_progress(READING))
+        return _parts(chat.asking(question.strip(), scope), render_progress(WAITING))
 
     def begin_example(self, scope: str, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
         """`begin` with an example question, named by its place."""
@@ -202,6 +218,8 @@ class Page:
         """Answer the question that waits, sentence by sentence; nothing unchecked is shown."""
         turn = chat.turns[-1]
         stage, sentences = READING, list[AnswerSentence]()
+        chat = chat.last(begun=True)
+        yield _parts(chat, render_progress(stage))
         try:
             for event in self.engine.stream(turn.question, turn.asked or None, chat.history):
                 match event:
@@ -209,19 +227,26 @@ class Page:
                         chat = chat.last(answer=answer)
                     case PassagesEvent(passages):
                         stage = f"Reading {len(passages)} passages…"
+                    case TokenEvent() if stage == DRAFTING:
+                        continue  # nothing that is to be seen has changed
                     case TokenEvent():
-                        stage = "Drafting…"
+                        stage = DRAFTING
                     case SentenceEvent(sentence):
-                        stage = "Checking…"
+                        stage = CHECKING
                         sentences.append(sentence)
+                    case FallbackEvent():
+                        stage = QUOTING
+                        sentences.clear()
                 yield _parts(chat, render_progress(stage, sentences))
         except BylineError as error:
             log.warning("a question could not be answered: %s", error)
             yield _parts(chat.last(trouble=f"Byline could not answer this: {error}."))
 
     def give_up(self, chat: Chat) -> tuple[Any, ...]:
-        """Say that a reply failed for a reason that nobody foresaw, and open the box again."""
-        return _parts(chat.last(trouble=UNEXPECTED))
+        """Say that a question found no place in the queue, or that its reply failed for a reason that nobody
+        foresaw, and open the box again.
+        """
+        return _parts(chat.last(trouble=UNEXPECTED if chat.turns[-1].begun else BUSY))
 
     def turn_down(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
         """Write down that an answer is wrong, or is not after all, and say so under it.

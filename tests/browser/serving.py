@@ -43,10 +43,13 @@ EMOJI = Article(
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str) -> Iterator[str]:
-    """The page over the store of a folder, on a free port; gives its address."""
+def serving(folder: Path, *arguments: str, **variables: str) -> Iterator[str]:
+    """The page over the store of a folder, on a free port; gives its address.
+
+    :param variables: settings, as environment variables.
+    """
     command = [sys.executable, str(APP), "--port", str(free_port()), *arguments]
-    environment = {**os.environ, "BYLINE_STORE": str(folder / "store")}
+    environment = {**os.environ, "BYLINE_STORE": str(folder / "store"), **variables}
     log = folder / "app.log"
     with log.open("w") as errors:
         process = subprocess.Popen(

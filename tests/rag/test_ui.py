@@ -12,6 +12,7 @@ import pytest
 from index import Article, Heading, Settings
 from rag import Answer, AnswerSentence, Citation, Engine, ScoredPassage
 from rag.errors import StoreError
+from rag.events import AnswerEvent, FallbackEvent, SentenceEvent, TokenEvent
 from rag.feedback import Feedback, feedback_file
 from rag.ui.answer import render_answer, render_progress, render_turn
 from rag.ui.article import escape, render_article, render_contents
@@ -110,11 +111,25 @@ def test_sources_name_who_speaks():
     assert TEXT[9:20] in text
 
 
-def test_footnote_and_fallback():
-    text = words(render_answer(answer(generator="llm:qwen", fallback="The LLM did not answer.")))
+def test_the_footnote_says_how_the_answer_came_about():
+    text = words(render_answer(answer(generator="llm:qwen", asked="Who is <Ann>?")))
     assert "87% likely" in text
     assert "written by qwen, checked against the text · 0.3 s" in text
-    assert text.endswith("The LLM did not answer.")
+    assert "Asked as: Who is <Ann>?" in text
+
+
+def test_every_note_has_a_line():
+    noted = answer(dropped=2, rewritten=1, fallback="The LLM <did> not answer.")
+    assert len(noted.notes) == 3
+    markup = render_answer(noted)
+    lines = re.findall(r'<p class="byline-remark">(.*?)</p>', markup)
+    assert [html.unescape(line) for line in lines] == list(noted.notes)
+    assert "byline-remark" not in render_answer(answer())
+
+
+def test_notes_of_a_refusal_are_shown_too():
+    refusal = answer(abstained=True, reason="No.", citations=(), sentences=(), fallback="It was slow.")
+    assert words(render_answer(refusal)).endswith("It was slow.")
 
 
 def test_a_refusal_is_a_card_of_its_own():
@@ -164,7 +179,7 @@ def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library)
     from rag.ui.page import Page
 
     page = Page(FailingEngine(StoreError("the store is <gone>"), shipped_library, shipped_library.settings))
-    [(chat, shown, box)] = page.reply(Chat().asking("a?", ""))
+    *_, (chat, shown, box) = page.reply(Chat().asking("a?", ""))
     assert "Byline could not answer this: the store is &lt;gone&gt;." in shown
     assert not chat.busy
     assert box["interactive"] is True
@@ -175,12 +190,119 @@ def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
 
     page = Page(FailingEngine(RuntimeError("a bug"), shipped_library, shipped_library.settings))
     waiting = page.begin("a?", "", Chat())[0]
+    replies = page.reply(waiting)
+    begun = next(replies)[0]
     with pytest.raises(RuntimeError):
-        list(page.reply(waiting))
-    chat, shown, box = page.give_up(waiting)
+        list(replies)
+    chat, shown, box = page.give_up(begun)
     assert UNEXPECTED in shown
     assert not chat.busy
     assert box["interactive"] is True
+
+
+def test_a_question_that_found_no_place_is_told_so(shipped_library):
+    from rag.ui.page import BUSY, WAITING, Page
+
+    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
+    waiting, shown, _ = page.begin("a?", "", Chat())
+    assert WAITING in shown
+    chat, shown, box = page.give_up(waiting)
+    assert BUSY in shown
+    assert not chat.busy
+    assert box["interactive"] is True
+
+
+class ToldEngine:
+    """Gives the events that it was told to."""
+
+    def __init__(self, events, library, settings) -> None:
+        self.events, self.library, self.settings = events, library, settings
+
+    def stream(self, *_):
+        yield from self.events
+
+
+def stages(shipped_library, *events) -> list[str]:
+    """What the page shows, one after the other, of a reply."""
+    from rag.ui.page import Page
+
+    page = Page(ToldEngine(events, shipped_library, shipped_library.settings))
+    return [words(shown) for _, shown, _ in page.reply(Chat().asking("a?", ""))]
+
+
+SAID, DOUBTED = answer().sentences
+
+
+def test_no_unchecked_word_is_shown(shipped_library):
+    from rag.ui.page import DRAFTING
+
+    pieces = [TokenEvent("SECRET") for _ in range(50)]
+    shown = stages(
+        shipped_library,
+        *pieces,
+        SentenceEvent(SAID, ()),
+        *pieces,
+        SentenceEvent(DOUBTED, ()),
+        *pieces,
+        AnswerEvent(answer()),
+    )
+    assert "SECRET" not in "".join(shown)
+    assert [line.count(DRAFTING) for line in shown] == [0, 1, 0, 1, 0, 1, 0]  # not once a piece
+    assert "Yes." not in shown[1]
+    assert "Yes." in shown[2]
+    assert "“No!” partly supported" in shown[4]
+
+
+def test_sentences_that_do_not_stand_go(shipped_library):
+    from rag.ui.page import QUOTING
+
+    shown = stages(
+        shipped_library,
+        TokenEvent("x"),
+        SentenceEvent(SAID, ()),
+        FallbackEvent("None was supported."),
+        SentenceEvent(DOUBTED, ()),
+        AnswerEvent(answer(fallback="None was supported.")),
+    )
+    assert "Yes." in shown[2]
+    assert shown[3] == f"You asked: a?{QUOTING}"
+    assert "Yes." not in shown[4]
+    assert "“No!”" in shown[4]
+    assert shown[-1].endswith("None was supported.")
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        ({}, 4),
+        ({"llm_parallel": 9}, 4),
+        ({"llm_parallel": 9, "llm_base_url": "http://a/v1"}, 9),
+        ({"llm_parallel": 9, "llm_path": "x.gguf"}, 9),
+        ({"llm_parallel": 9, "llm_base_url": "http://a/v1", "generator": "quote"}, 4),
+    ],
+)
+def test_as_many_are_answered_at_once_as_the_language_model_takes(values, count):
+    from rag.ui.page import at_once
+
+    assert at_once(Settings(**values)) == count
+
+
+@pytest.mark.parametrize(("limit", "size"), [(64, 64), (3, 3), (0, 1)])
+def test_as_many_wait_as_the_settings_allow(shipped_library, limit, size):
+    from rag.ui.page import build
+
+    settings = Settings(store=shipped_library.settings.store, queue_limit=limit, llm_parallel=2)
+    settings = settings.model_copy(update={"llm_base_url": "http://127.0.0.1:1/v1"})
+    blocks = build(ToldEngine((), shipped_library, settings))
+    assert blocks._queue.max_size == size
+    replies = [fn for fn in blocks.fns.values() if fn.name == "reply"]
+    assert {(fn.concurrency_id, fn.concurrency_limit) for fn in replies} == {("reply", 2)}
+    assert {fn.name for fn in blocks.fns.values() if fn.queue} == {
+        "begin",
+        "begin_example",
+        "reply",
+        "turn_down",
+    }
 
 
 def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
