@@ -13,7 +13,7 @@ from .answer import Verdict
 from .evidence import Draft, Evidence, EvidenceSentence
 from .exact import Problem, problems
 from .support import Supporter
-from .verbatim import repeats
+from .verbatim import cuts_short, repeats
 from .words import recall, words
 
 PARTIAL = 0.5
@@ -50,6 +50,8 @@ def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: 
         return Checked(draft.text, quotes, 0.0, "unsupported", wrong)
     if any(repeats(draft.text, quote) for quote in quotes):
         return Checked(draft.text, quotes, 1.0, "supported")
+    if any(cuts_short(draft.text, quote) for quote in quotes):
+        return Checked(draft.text, quotes, 0.0, "unsupported")
     [support] = supporter.supports([(draft.text, [_told(draft.text, quote) for quote in quotes])])
     return Checked(draft.text, quotes, support, verdict(support, min_support))
 

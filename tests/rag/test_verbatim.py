@@ -6,7 +6,7 @@ import pytest
 
 from index import Sentence
 from rag.evidence import EvidenceSentence
-from rag.verbatim import repeats
+from rag.verbatim import cuts_short, repeats
 
 
 def quote(text: str, speaker: str | None = None) -> EvidenceSentence:
@@ -59,11 +59,15 @@ def test_other_words_or_signs_are_not_the_quotes_own(text: str, held: str) -> No
         "The mill closed, rumour has it.",
         "Nobody believes that the mill closed.",
         "It may be that the mill closed.",
+        "It is possible that the mill closed.",
+        "Reportedly the mill closed.",
     ],
 )
 def test_a_part_is_not_told_without_what_turns_it(held: str) -> None:
     assert not repeats("The mill closed.", quote(held))
     assert repeats(held, quote(held))
+    assert cuts_short("The mill closed.", quote(held))
+    assert not cuts_short(held, quote(held))
 
 
 @pytest.mark.parametrize(

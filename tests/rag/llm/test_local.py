@@ -96,6 +96,8 @@ def test_quotes_need_no_model() -> None:
 
 def script(ending: str) -> list[str]:
     code = (
+        # a job in the background is started deaf to Ctrl-C, and so would this be
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from index import Settings; from rag.llm import Endpoint, Message, endpoint_of; import time\n"
         f"e = endpoint_of(Settings(llm_path={FILE!r}, llm_context=512, llm_parallel=1))\n"
         "print(e.base_url, flush=True)\n"
@@ -129,7 +131,10 @@ def test_the_model_ends_with_a_process_that_is_killed(how: signal.Signals) -> No
         (child,) = children.read_text().split()
         watch = os.pidfd_open(int(child))
         process.send_signal(how)
-        process.wait(30)
+        try:
+            process.wait(30)
+        finally:
+            process.kill()
     try:
         assert select.select([watch], [], [], 30)[0], "the model still runs"
     finally:
