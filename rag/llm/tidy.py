@@ -45,6 +45,12 @@ _REFUSES = re.compile(
     re.I,
 )
 
+_DATA = re.compile(
+    r"\s*(?:(?:```\w*\s*)?(?:[{\[]\s*[\"{\[]|<\?xml|<!doctype|<html)|"
+    r"```(?!(?:text|txt|plaintext|markdown|md)\b)\w+\s*\n)",
+    re.I,
+)
+
 
 def tidied(sentence: str) -> str:
     """A drafted sentence by itself; "" where nothing of it is left.
@@ -71,4 +77,4 @@ def refuses(sentence: str) -> bool:
 
 def is_data(text: str) -> bool:
     """Whether a reply begins as JSON, XML or code rather than as sentences."""
-    return bool(re.match(r"\s*(?:```\w*\s*)?(?:[{\[]\s*[\"{\[]|<\?xml|<!doctype|<html)", text, re.I))
+    return bool(_DATA.match(text))

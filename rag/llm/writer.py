@@ -22,7 +22,7 @@ MAX_REPEATS = 2
 """Sentences said before, after which a reply only repeats itself."""
 ECHO = 4
 """Most words of a sentence that may be no more than an echo of the question."""
-_SNIFFED = 12
+_SNIFFED = 24
 """Characters that show whether a reply is prose."""
 
 

@@ -36,6 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page over the shipped article, where SmolLM2 writes."""
     with LlamaServer(context=2048) as server:
         named = {"BYLINE_LLM_BASE_URL": server.base_url, "BYLINE_LLM_MODEL": server.model}
+        named["BYLINE_LLM_TIMEOUT"] = "100"  # the machine may be busy
         with serving(tmp_path_factory.mktemp("llm"), **named) as url:
             yield url
 

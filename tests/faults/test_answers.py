@@ -210,7 +210,7 @@ USELESS: dict[str, tuple[str, str]] = {
     "JSON": ('{"answer": "Andrei Kortunov is an expert at the Valdai Club."}', "answered in data"),
     "a list in JSON": ('[{"answer": "Andrei Kortunov is an expert."}]', "answered in data"),
     "JSON in a code block": ('```json\n{"answer": "Kortunov is an expert."}\n```', "answered in data"),
-    "code": ("```python\nprint('Kortunov')\n```", "sentence"),
+    "code": ("```python\nprint('Kortunov')\n```", "answered in data"),
     "a page": ("<html><body>Kortunov is an expert.</body></html>", "answered in data"),
     "no end": ("Kortunov and " * 200, "runs on without an end of a sentence"),
     "thoughts only": ("<think>Kortunov is an expert at the Valdai Club.", "replied with nothing"),

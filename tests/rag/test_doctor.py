@@ -81,7 +81,7 @@ def answering(replies: dict[str, Reply]) -> Iterator[str]:
 
 def told(**values: object) -> dict[str, Check]:
     """What is said of the language model, by name."""
-    return {check.name: check for check in check_llm(Settings(**values))}
+    return {check.name: check for check in check_llm(Settings(**{"llm_timeout": 600, **values}))}
 
 
 def problems(checks: dict[str, Check]) -> dict[str, str]:

@@ -21,13 +21,16 @@ from rag.llm import endpoint_of, local
 
 ROOT = Path(__file__).parents[3]
 FILE = str(smollm2())
+PATIENCE = 600.0
+"""Seconds: the machine may be busy."""
 
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Over a model that runs for all tests of this module."""
     store = tmp_path_factory.mktemp("local") / "store"
-    return Settings(store=str(store), llm_path=FILE, llm_context=2048, llm_parallel=1, k=4)
+    small = {"llm_context": 2048, "llm_parallel": 1, "k": 4}
+    return Settings(store=str(store), llm_path=FILE, llm_timeout=PATIENCE, **small)
 
 
 def test_an_engine_answers_by_the_file(settings: Settings) -> None:
@@ -101,7 +104,7 @@ def script(ending: str) -> list[str]:
         "from index import Settings; from rag.llm import Endpoint, Message, endpoint_of; import time\n"
         f"e = endpoint_of(Settings(llm_path={FILE!r}, llm_context=512, llm_parallel=1))\n"
         "print(e.base_url, flush=True)\n"
-        "pieces = e.stream([Message('user', 'Count to a hundred.')], 60, 100)\n"
+        "pieces = e.stream([Message('user', 'Count to a hundred.')], {PATIENCE}, 100)\n"
         f"next(pieces)\n{ending}"
     )
     return [sys.executable, "-c", code]
@@ -112,7 +115,7 @@ def script(ending: str) -> list[str]:
 )
 def test_a_process_ends_at_once_and_the_model_with_it(ending: str, code: int) -> None:
     """In the middle of a reply, too."""
-    done = subprocess.run(script(ending), cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(script(ending), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == code, done.stderr
     assert done.stderr.count("Traceback") == (ending == "1 / 0")
     assert not answers(done.stdout.strip())

@@ -145,6 +145,8 @@ def test_no_refusals(drafted: str) -> None:
         "{{",
         '```json\n{"a": 1}',
         '```\n[{"a": 1}]',
+        "```python\nprint(1)",
+        "```JavaScript\n",
         "<?xml version",
         "<!DOCTYPE html>",
         "<html>",
@@ -155,7 +157,16 @@ def test_data(reply: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", [MILL, "[1] The mill closed.", "{sic} it is.", '"We go," she said.', "<think>", "```\nThe mill"]
+    "reply",
+    [
+        MILL,
+        "[1] The mill closed.",
+        "{sic} it is.",
+        '"We go," she said.',
+        "<think>",
+        "```\nThe mill",
+        "```text\nThe",
+    ],
 )
 def test_no_data(reply: str) -> None:
     assert not is_data(reply)
