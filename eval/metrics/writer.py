@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from ..records import Asked
 from .faithfulness import verdict_share
+from .given import given
 from .measure import FAILED, NOT_APPLICABLE, UNSCORED, Measure, Score
 
 
 def _invented(asked: Asked) -> Score:
-    if asked.reply is None:
-        return FAILED
     if not asked.drafts:
-        return NOT_APPLICABLE
+        answer = given(asked)
+        return answer if isinstance(answer, Score) else NOT_APPLICABLE
     value = verdict_share([judgement.verdict for judgement in asked.drafts], ("unsupported", "contradicted"))
     return UNSCORED if value is None else Score(value)
 
@@ -29,12 +29,12 @@ def _fell_back(asked: Asked) -> Score:
 
 
 def _dropped(asked: Asked) -> Score:
-    if asked.reply is None:
-        return FAILED
-    answer = asked.reply.answer
-    drafted = len(answer.sentences) + answer.dropped
-    if asked.reply.draft is None or answer.fallback or not drafted:
+    answer = given(asked)
+    if isinstance(answer, Score):
+        return answer
+    if asked.reply is None or asked.reply.draft is None or answer.fallback or not answer.sentences:
         return NOT_APPLICABLE
+    drafted = len(answer.sentences) + answer.dropped
     return Score((answer.dropped + answer.rewritten) / drafted)
 
 

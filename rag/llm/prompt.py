@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ..answer import ScoredPassage
 from ..evidence import Evidence
+from ..orders import gives_orders
 from .endpoint import Message
 
 SYSTEM = """\
@@ -87,12 +88,17 @@ def _ask(evidence: Evidence, count: int) -> str:
     shown = (
         PASSAGE.format(
             number=number,
-            title=" ".join(fenced(passage.title).replace('"', "'").split()),
+            title=_title(passage),
             text=fenced(_text(passage, evidence)),
         )
         for number, passage in enumerate(ordered, 1)
     )
     return ASK.format(passages="\n".join(shown), question=fenced(evidence.question))
+
+
+def _title(passage: ScoredPassage) -> str:
+    """An article's title on one line; "" for one that gives orders."""
+    return "" if gives_orders(passage.title) else " ".join(fenced(passage.title).replace('"', "'").split())
 
 
 def _text(passage: ScoredPassage, evidence: Evidence) -> str:
