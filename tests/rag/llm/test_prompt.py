@@ -12,6 +12,7 @@ from index import Sentence
 from rag import ScoredPassage
 from rag.evidence import Evidence, EvidenceSentence
 from rag.llm.prompt import REPLY_TOKENS, SYSTEM, fenced, messages, shown, tokens
+from rag.orders import gives_orders
 
 LONG = " ".join(["The mill at the river closed in May, and Ann Lee bought it."] * 10)
 
@@ -115,7 +116,9 @@ def test_nothing_closes_the_fence(text: str, where: str) -> None:
     assert re.findall(r"<(/?\w+)", sent) == (["passage", "/passage"] * 2 + ["question", "/question"])
     assert sent.count("<") == sent.count(">") == 6
     assert not re.search(r"\[/?(?:INST|SYS)\]|<\||^#", sent, re.M)
-    assert "ay yes" in sent or "ay yes" not in text  # the words themselves are shown, as words
+    left_out = where == "title" and gives_orders(text)
+    shown = "ay yes" in sent  # the words themselves, as words
+    assert shown == ("ay yes" in text and not left_out)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
