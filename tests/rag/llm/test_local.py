@@ -104,7 +104,7 @@ def script(ending: str) -> list[str]:
         "from index import Settings; from rag.llm import Endpoint, Message, endpoint_of; import time\n"
         f"e = endpoint_of(Settings(llm_path={FILE!r}, llm_context=512, llm_parallel=1))\n"
         "print(e.base_url, flush=True)\n"
-        "pieces = e.stream([Message('user', 'Count to a hundred.')], {PATIENCE}, 100)\n"
+        "pieces = e.stream([Message('user', 'Count to a hundred.')], 600, 100)\n"
         f"next(pieces)\n{ending}"
     )
     return [sys.executable, "-c", code]
