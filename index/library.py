@@ -43,7 +43,8 @@ class Library:
 
     Opening is cheap: the store and the embedding model are loaded at their first use. The default
     library, where it has never held an article, takes in the shipped one when it is first read. Methods
-    may be called from several threads.
+    may be called from several threads. It frees the store's files with `close`, at the end of a `with`
+    block, or when nobody holds it any more.
 
     :param settings: None: from the environment and `byline.toml`.
     """
@@ -57,6 +58,19 @@ class Library:
         self._lexical: LexicalIndex | None = None
         self._articles: dict[str, Article] = {}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the store's files or connections; the next use opens it again."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
 
     def add(self, source: str | Path | Article) -> Article:
         """Store an article; if one of the same text is there, that one is returned and nothing changes.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import weakref
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -60,6 +61,8 @@ class Store:
         self.location = settings.store
         self.record = record
         self._client = _connect(settings)
+        self._end = weakref.finalize(self, self._client.close)
+        self._end.atexit = False  # the process's end frees everything by itself
         with _store_errors(self.location):
             names = self._names()
             if PASSAGES not in names and _FRESH in names:  # a rebuild was cut off at its last step
@@ -67,6 +70,10 @@ class Store:
             for name, metadata in ((ARTICLES, None), (PASSAGES, asdict(record))):
                 if name not in self._names():
                     self._create(name, metadata)
+
+    def close(self) -> None:
+        """Free its files and connections, as happens to a store that nobody holds any more."""
+        self._end()
 
     def mismatch(self) -> str | None:
         """Why this store does not fit the settings, with the mending command; None if it fits."""
@@ -166,11 +173,12 @@ class Store:
     ) -> list[tuple[Passage, float]]:
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
-        count = min(k, self._passages.count())
+        collection = self._passages
+        count = min(k, collection.count())
         if not count or (articles is not None and not articles):
             return []
         where = {"where": {"article_id": {"$in": sorted(articles)}}} if articles is not None else {}
-        result = _vector_store(self._passages).query(
+        result = _vector_store(collection).query(
             VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count), **where
         )
         pairs = zip(result.nodes or [], result.similarities or [], strict=True)

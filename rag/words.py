@@ -45,9 +45,10 @@ def words(text: str) -> list[str]:
     return [re.sub(r"['’]s?$|['’]s$", "", word) or word for word in found]
 
 
-def terms(text: str) -> list[str]:
+@lru_cache(maxsize=5_000)
+def terms(text: str) -> tuple[str, ...]:
     """Stems of the words that carry meaning, in order: function words are left out."""
-    return [stem(word) for word in words(text) if word not in STOP and (len(word) > 1 or word.isdigit())]
+    return tuple(stem(word) for word in words(text) if word not in STOP and (len(word) > 1 or word.isdigit()))
 
 
 @lru_cache(maxsize=50_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -23,6 +24,8 @@ from eval.train.shipped import restore
 log = logging.getLogger(__name__)
 CHECKPOINT_EVERY = 250
 """Steps between two writings of `checkpoint.pt`."""
+LAYERS = 6
+"""Of MiniLM."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class Recipe:
     `rate` is the encoder's peak rate and `head_rate` the head's; both rise over the first `warmup` of the
     steps and fall to zero. `steps` cuts the training, with its schedule, to so many batches. `share` is the
     part of the training questions that is used, and `own` the part of the articles that we wrote questions
-    about, for learning curves. `start` is a folder of shipped weights or of a run to go on from; None:
-    all-MiniLM-L6-v2.
+    about, for learning curves. `layer_decay` is what each layer's rate is of the one above it, and `made` the
+    part of the answerable questions that the reader is shown without their answer. `start` is a folder of
+    shipped weights or of a run to go on from; None: all-MiniLM-L6-v2.
     """
 
     epochs: int = 2
@@ -45,6 +49,8 @@ class Recipe:
     steps: int | None = None
     share: float = 1.0
     own: float = 1.0
+    layer_decay: float = 1.0
+    made: float = 0.36
     start: str | None = None
 
     @classmethod
@@ -69,6 +75,10 @@ def recipe_arguments(parser: argparse.ArgumentParser, usual: Recipe) -> None:
     )
     parser.add_argument("--share", type=float, default=usual.share, help="share of the items, 0 to 1")
     parser.add_argument("--own", type=float, default=usual.own, help="share of our own articles, 0 to 1")
+    parser.add_argument(
+        "--layer-decay", type=float, default=usual.layer_decay, help="its rate to the next one's"
+    )
+    parser.add_argument("--made", type=float, default=usual.made, help="share of questions shown in vain")
     parser.add_argument("--start", default=usual.start, help="folder of a run, or of shipped weights")
 
 
@@ -141,10 +151,16 @@ def batches(lengths: Sequence[int], size: int, seed: int) -> Iterator[list[int]]
 
 
 def _optimizer(model: nn.Module, recipe: Recipe, steps: int) -> tuple[AdamW, LambdaLR]:
-    """AdamW with a faster head, a linear warm-up and a linear decay to zero."""
-    head = [p for name, p in model.named_parameters() if name.startswith("classifier")]
-    body = [p for name, p in model.named_parameters() if not name.startswith("classifier")]
-    groups = [{"params": body, "lr": recipe.rate}, {"params": head, "lr": recipe.head_rate}]
+    """AdamW with a faster head and, if asked for, slower low layers (Howard and Ruder 2018, section 3.2), a
+    linear warm-up and a linear decay to zero.
+    """
+    depths = {name: _depth(name) for name, _ in model.named_parameters()}
+    rates = {depth: recipe.rate * recipe.layer_decay ** (LAYERS - depth) for depth in range(LAYERS + 1)}
+    rates[LAYERS + 1] = recipe.head_rate
+    groups = [
+        {"params": [p for name, p in model.named_parameters() if depths[name] == depth], "lr": rate}
+        for depth, rate in rates.items()
+    ]
     warm = max(1, int(steps * recipe.warmup))
 
     def rate(step: int) -> float:
@@ -152,6 +168,14 @@ def _optimizer(model: nn.Module, recipe: Recipe, steps: int) -> tuple[AdamW, Lam
 
     optimizer = AdamW(groups, weight_decay=0.01)
     return optimizer, LambdaLR(optimizer, rate)
+
+
+def _depth(name: str) -> int:
+    """Of a parameter: 0 for the embeddings, 1 to 6 for MiniLM's layers, 7 for the head."""
+    if name.startswith("classifier"):
+        return LAYERS + 1
+    layer = re.search(r"\.layer\.(\d+)\.", name)
+    return int(layer.group(1)) + 1 if layer else 0
 
 
 def _save(parts: dict[str, Any], checkpoint: Path, step: int) -> None:

@@ -77,7 +77,7 @@ def train(
     plan: list[list[Encoded]] = []
     for epoch in range(recipe.epochs):
         seed = recipe.seed * 1000 + epoch
-        encoded = [Encoded(example, tokenizer) for example in build(items, seed, shares)]
+        encoded = [Encoded(example, tokenizer) for example in build(items, seed, shares, recipe.made)]
         lengths = [len(e.ids) for e in encoded]
         plan += [[encoded[i] for i in chosen] for chosen in batches(lengths, recipe.batch, seed)]
     plan = plan[: recipe.steps]

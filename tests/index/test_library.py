@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import random
 import threading
@@ -417,3 +418,44 @@ def test_the_shipped_article_does_not_come_back_once_removed(tmp_path: Path) -> 
     library.remove(shipped.id)
     assert library.add_shipped() == ()
     assert Library(Settings(store=str(tmp_path / "store"))).add_shipped() == ()
+
+
+class TestClose:
+    @pytest.mark.parametrize("how", ["close", "with", "dropped"])
+    def test_frees_the_stores_files(self, how: str, settings: Settings, embedder: Embedder) -> None:
+        folder = Path("/proc/self/fd")
+        if not folder.exists():
+            pytest.skip("the system does not list a process's open files")
+
+        def held() -> bool:
+            links = (link.readlink() for link in folder.iterdir() if link.is_symlink())
+            return any(str(link).startswith(settings.store) for link in links)
+
+        library = Library(settings)
+        library.embedder = embedder
+        library.add(BRIDGE)
+        assert held()
+        if how == "with":
+            with library:
+                pass
+        elif how == "close":
+            library.close()
+        else:
+            del library
+        gc.collect()
+        assert not held()
+
+    def test_a_closed_library_opens_again(self, library: Library) -> None:
+        added = library.add(BRIDGE)
+        library.close()
+        library.close()
+        assert library.articles() == (added,)
+        assert library.nearest("bridge", 1)[0][0].article_id == added.id
+
+    def test_another_library_of_the_same_folder_stays_open(self, library: Library) -> None:
+        other = reopened(library)
+        added = library.add(BRIDGE)
+        assert other.articles() == (added,)
+        library.close()
+        other.add(OWL)
+        assert len(other.articles()) == 2
