@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = None
     """Key for that endpoint; never logged or shown."""
     llm_path: str | None = None
-    """GGUF file that is run in this process instead of asking an endpoint; needs the extra `local-llm`."""
+    """GGUF file that a child process runs instead of asking an endpoint; needs the extra `local-llm`."""
     llm_timeout: float = Field(default=60.0, gt=0)
     """Seconds that the LLM may take for one answer, with all that is tried again."""
     llm_context: int | None = Field(default=None, ge=256)

@@ -133,7 +133,7 @@ class Engine:
             yield from checker.run(self._generator, outcome)
         except EndpointError as error:
             why = f"{error} The answer is by quotes."
-            log.warning("%s", error)
+            log.info("%s", error)
         if self._generator.name != QuoteGenerator.name and not why and not outcome.stands:
             if outcome.refused and evidence.answerable < SURE:
                 yield AnswerEvent(by.abstain(REFUSED, evidence))

@@ -37,7 +37,7 @@ def writer(settings: Settings) -> Generator | None:
     """The language model that writes; None: the settings want none.
 
     :raises SettingsError: if they want one and do not say where it answers, or its name.
-    :raises EndpointError: if a model file cannot be run in this process.
+    :raises EndpointError: if a model file cannot be loaded.
     """
     named = settings.llm_base_url or settings.llm_path
     if settings.generator == "quote" or (settings.generator == "auto" and not named):

@@ -170,13 +170,8 @@ def _sources(nodes: Sequence[Any], article: Article) -> list[Source]:
 
 def _language_model(endpoint: Endpoint) -> tuple[Any, Any]:
     """The endpoint as llama-index's model, and the handler that counts what its replies say they used."""
-    try:
-        from llama_index.llms.openai_like import OpenAILike
-    except ImportError as error:
-        raise BylineError(
-            "llama-index-llms-openai-like is not installed: run `pip install 'byline[baselines]'`"
-        ) from error
     from llama_index.core.callbacks import CallbackManager, TokenCountingHandler
+    from llama_index.llms.openai_like import OpenAILike
 
     counter = TokenCountingHandler()
     model = OpenAILike(

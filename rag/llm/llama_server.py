@@ -1,4 +1,4 @@
-"""The child of `local.py`: one llama.cpp server, until its standard input closes.
+"""What `child.py` starts: one llama.cpp server, until its standard input closes.
 
 Run as a script, so that nothing but xllamacpp is imported. It writes `listening http://…` when it is ready.
 Standard input is a pipe that the parent holds: the system closes it however the parent ends.
@@ -16,10 +16,13 @@ def main() -> None:
     """Serve the model named on the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("model")
-    parser.add_argument("--context", type=int, required=True, help="tokens, for each request")
+    parser.add_argument("--context", type=int, required=True, help="tokens of each request")
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--slots", type=int, required=True, help="requests served at once")
     parser.add_argument("--alias", required=True, help="what the model is called")
+    parser.add_argument(
+        "--no-prompt-cache", action="store_true", help="no prompt is begun where another ended"
+    )
     wanted = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
 
@@ -36,6 +39,9 @@ def main() -> None:
     params.cpuparams_batch.n_threads = wanted.threads
     params.ui = False
     params.offline = True
+    if wanted.no_prompt_cache:
+        params.cache_prompt = False
+        params.cache_ram_mib = 0
     try:
         server = xllamacpp.Server(params)
     except RuntimeError as error:

@@ -16,8 +16,9 @@ import pytest
 from eval.baselines import smollm2
 from index import Settings
 from rag import Engine
-from rag.errors import EndpointError, ModelError, SettingsError
-from rag.llm import endpoint_of, local
+from rag.errors import ModelError, SettingsError
+from rag.llm import Message, endpoint_of
+from rag.llm.local import LocalEndpoint
 
 ROOT = Path(__file__).parents[3]
 FILE = str(smollm2())
@@ -59,38 +60,48 @@ def test_engines_at_once_load_it_once(settings: Settings) -> None:
     assert len({endpoint.base_url for endpoint in found}) == 1
 
 
-@pytest.mark.parametrize(
-    ("content", "error", "says"),
-    [
-        (None, ModelError, "cannot be read: No such file or directory"),
-        (b"These are notes.", ModelError, "expected a GGUF file"),
-        (b"", ModelError, "starts with b''"),
-        (Path(FILE).read_bytes()[:1_000_000], EndpointError, r"llama\.cpp cannot load .*half\.gguf: gguf"),
-    ],
-    ids=["missing", "text", "empty", "half"],
-)
-def test_a_file_that_is_no_model(tmp_path: Path, content: bytes | None, error: type, says: str) -> None:
-    path = tmp_path / "half.gguf"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(error, match=says):
-        Engine(Settings(llm_path=str(path)))
+def test_a_model_that_was_killed_is_started_again_at_the_next_question(settings: Settings) -> None:
+    endpoint = local(settings)
+    before = endpoint.child.pid
+    assert before
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+    asked = [Message("user", "Say hello.")]
+    assert "".join(piece.text for piece in endpoint.stream(asked, PATIENCE, 4))
+    assert endpoint.child.pid not in (None, before)
+    assert endpoint_of(settings).base_url == endpoint.base_url
 
 
-def test_a_folder_is_no_model(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="cannot be read: Is a directory"):
-        endpoint_of(Settings(llm_path=str(tmp_path)))
+def test_an_engine_whose_model_cannot_be_started_again_answers_by_quotes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Engine(settings)
+    child = local(settings).child
+    child.stop()
+    monkeypatch.setattr(child, "path", Path("/nowhere/gone.gguf"))
+    answer = engine.query("What does Donald Trump want?")
+    assert answer.generator == "quote"
+    assert answer.fallback
+    assert "is not running again: the log says why" in answer.fallback
+    assert "nowhere" not in answer.fallback
+    assert "/nowhere/gone.gguf cannot be read" in caplog.text
+
+
+def local(settings: Settings) -> LocalEndpoint:
+    endpoint = endpoint_of(settings)
+    assert isinstance(endpoint, LocalEndpoint)
+    return endpoint
+
+
+def test_a_file_that_is_no_model_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "notes.gguf").write_text("These are notes.")
+    with pytest.raises(ModelError, match="expected a GGUF file"):
+        Engine(Settings(llm_path=str(tmp_path / "notes.gguf")))
 
 
 def test_a_file_and_an_endpoint_are_too_many() -> None:
     with pytest.raises(SettingsError, match="llm_path and llm_base_url are both set"):
         Engine(Settings(llm_path=FILE, llm_base_url="http://127.0.0.1:1/v1"))
-
-
-def test_a_missing_package_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "find_spec", lambda name: None)
-    with pytest.raises(ModelError, match=r"pip install 'byline\[local-llm\]'"):
-        Engine(Settings(llm_path=str(tmp_path / "x.gguf")))
 
 
 def test_quotes_need_no_model() -> None:
