@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from index.names import NAME_RUN, bare_name
+
 from .answer import Answer
 from .words import STOP, names, terms, words
 
@@ -43,6 +45,7 @@ _BARE_ASKS = re.compile(
     r"for what|by whom|with whom|what for|what then)\W*$",
     re.I,
 )
+_ASKS_WHO = re.compile(r"^\W*(?:(?:by|to|with|from|for) )?whom?\b", re.I)
 _FIRST_WORD = re.compile(r"^\W*\w+\s")
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w'’-]+)*")
 _ALONE = 3
@@ -130,9 +133,19 @@ def leans(question: str) -> bool:
 
 
 def _person(before: str, answer: Answer) -> str | None:
-    """Who 'he' or 'she' is: the speaker whom the question before named, or else the first who spoke."""
+    """Who 'he' or 'she' is: the speaker whom the question before named; or, where it asked who, the person
+    whom its answer names; or else the question's first name, or the first who spoke.
+    """
     speakers = [citation.speaker for citation in answer.citations if citation.speaker]
     named = set(terms(before))
     known = next((speaker for speaker in speakers if set(terms(speaker)) & named), None)
+    if known is None and _ASKS_WHO.match(before) and not answer.abstained:
+        known = _full_name(answer.text)
     run = _NAME.search(_FIRST_WORD.sub("", before))
     return known or (run.group() if run else None) or next(iter(speakers), None)
+
+
+def _full_name(text: str) -> str | None:
+    """The first name of two words or more, without the titles before it."""
+    found = (bare_name(run.group()) for run in NAME_RUN.finditer(text))
+    return next((name for name in found if " " in name), None)

@@ -72,6 +72,28 @@ def test_one_of_several_and_bare_questions(before: tuple[str, Answer], question:
     assert standalone(question, [before]) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "expected"),
+    [
+        (
+            "Who wants the mill in Marn to close?",
+            "This was told to the Courier by Mayor Ann Lee [1].",
+            "What does Ann Lee want to do with it?",
+        ),
+        ("Who wants the mill in Marn to close?", "The council [1].", "What does Marn want to do with it?"),
+        (
+            "Where does Bob Ray live?",
+            "He lives next to Ann Lee [1].",
+            "What does Bob Ray want to do with it?",
+        ),
+    ],
+)
+def test_a_question_for_a_person_is_followed_by_one_about_them(
+    asked: str, answered: str, expected: str
+) -> None:
+    assert standalone("What does she want to do with it?", [told(asked, answered)]) == expected
+
+
 @pytest.mark.parametrize("question", ["Why?", "And Leeson?", "What did he say?", "What of the second one?"])
 def test_what_leans_on_the_turn_before(question: str) -> None:
     assert leans(question)
