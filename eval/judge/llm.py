@@ -5,10 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-
-from rag.errors import BylineError
 
 from ..records import Judgement, Tokens
 
@@ -39,7 +36,6 @@ class LlmJudge:
     :param api_key: None: the endpoint asks for none. It stands in no message.
     :param timeout: seconds for one call; nothing is asked twice.
     :param context: tokens of the model's window.
-    :raises BylineError: if llama-index is not installed.
     """
 
     def __init__(
@@ -50,10 +46,6 @@ class LlmJudge:
         timeout: float = 60.0,
         context: int = 8192,
     ) -> None:
-        if not _installed():
-            raise BylineError(
-                "llama-index-llms-openai-like is not installed: run `pip install 'byline[baselines]'`"
-            )
         self._base_url = base_url
         self._model = model
         self._api_key = api_key
@@ -152,13 +144,6 @@ class _Spent:
             return
         before = self.tokens or Tokens(0, 0)
         self.tokens = Tokens(before.prompt + used.prompt, before.completion + used.completion)
-
-
-def _installed() -> bool:
-    try:
-        return find_spec("llama_index.llms.openai_like") is not None
-    except ModuleNotFoundError:  # of the packages around it
-        return False
 
 
 def _read(reply: str, tokens: Tokens | None) -> Judgement:

@@ -1,7 +1,6 @@
 """The LLM judge on a real llama.cpp server, and on a fake one that forces every fault."""
 
 import json
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ import pytest
 
 from eval.judge import LlmJudge
 from eval.records import Judgement, Tokens
-from rag.errors import BylineError
 
 SECRET = "sk-very-secret"
 SOURCE = ["Ann Lee left the firm in 2003."]
@@ -153,15 +151,6 @@ def test_a_source_longer_than_the_window_is_asked_of_in_parts() -> None:
         came = LlmJudge(url, "fake", context=1200).judge("Ann left.", ["It rained on the hill. " * 300])
     assert len(fake.asked) > 1
     assert came == Judgement(0.0, "unsupported", tokens=Tokens(10 * len(fake.asked), len(fake.asked)))
-
-
-@pytest.mark.parametrize("missing", ["llama_index", "llama_index.llms.openai_like"])
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    for name in [name for name in sys.modules if name.startswith("llama_index")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(BylineError, match=r"pip install 'byline\[baselines\]'"):
-        LlmJudge("http://127.0.0.1:9/v1", "none")
 
 
 def test_without_sources_nothing_is_asked() -> None:
