@@ -11,10 +11,12 @@ import atexit
 import contextlib
 import logging
 import queue
+import re
 import threading
 import time
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal
 
 from index import Settings
@@ -31,6 +33,8 @@ DEFAULT_CONTEXT = 4096
 
 ASIDE_SECONDS = 5.0
 """Seconds that a question beside the main one, such as for the window's size, may take."""
+AFTER_SECONDS = 2.0
+"""Seconds in which a server may count tokens, or hang up, once it has said that its reply is complete."""
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +90,11 @@ class Endpoint:
         if not settings.llm_base_url:
             raise SettingsError(
                 "generator 'llm' needs an endpoint: set llm_base_url, such as http://127.0.0.1:11434/v1"
+            )
+        if re.match(r"https?://[^/?#]*@", settings.llm_base_url):  # the client would log it with its requests
+            raise SettingsError(
+                "llm_base_url must hold no user name or password: expected http://host:port/v1, and a key in "
+                "llm_api_key"
             )
         if not settings.llm_base_url.startswith(("http://", "https://")):
             raise SettingsError(
@@ -191,22 +200,27 @@ class Endpoint:
         self, messages: Sequence[Message], end: float, max_tokens: int, said: queue.Queue[Any]
     ) -> None:
         last = reason = None
+        loop = asyncio.get_running_loop()
         try:
             async with (
-                asyncio.timeout(max(0.0, end - time.monotonic())),
+                asyncio.timeout(max(0.0, end - time.monotonic())) as limit,
                 self._model(end, max_tokens) as model,
             ):
                 async for last in await model.astream_chat(_chat(messages)):
-                    reason = _finish(last) or reason  # what comes after it may count tokens only
                     if last.delta:
                         said.put(Piece(last.delta))
-            if reason == "length":
-                said.put(Piece("", cut=True))
-            said.put(CallError("empty" if last is None else "cut") if reason is None else None)
+                    if reason is None and (reason := _finish(last)):
+                        limit.reschedule(min(limit.when() or inf, loop.time() + AFTER_SECONDS))
         except TimeoutError:
-            said.put(CallError("slow"))
+            if reason is None:
+                said.put(CallError("slow"))
+                return
         except Exception as error:  # noqa: BLE001  whatever an odd server sets off in the client's depths
             said.put(error_of(error))
+            return
+        if reason == "length":
+            said.put(Piece("", cut=True))
+        said.put(CallError("empty" if last is None else "cut") if reason is None else None)
 
     @contextlib.asynccontextmanager
     async def _model(self, end: float, max_tokens: int) -> AsyncIterator[Any]:

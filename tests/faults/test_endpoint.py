@@ -17,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from index import Settings
 from rag import EndpointError
+from rag.errors import SettingsError
 from rag.llm import Endpoint, Message, Piece
 from rag.llm.call_error import seconds_of
-from rag.llm.endpoint import DEFAULT_CONTEXT, TRIES
+from rag.llm.endpoint import AFTER_SECONDS, DEFAULT_CONTEXT, TRIES
 
 from .scripted import (
     DONE,
@@ -159,6 +161,12 @@ def test_a_count_of_tokens_after_the_end_is_no_fault(last: bytes) -> None:
         assert reply(server.url) == "Ann."
 
 
+def test_a_reply_that_is_complete_is_not_waited_for_on_an_open_line() -> None:
+    with Server(sse(chunk("Ann."), chunk(finish="stop"), then=hangs)) as server, within(AFTER_SECONDS):
+        assert reply(server.url) == "Ann."
+        assert server.chats[0].saw_hang_up()
+
+
 def test_two_replies_at_once_do_not_mix() -> None:
     both = threading.Barrier(2)
     got: list[str] = []
@@ -196,6 +204,13 @@ def test_down_at_first() -> None:
 def test_an_address_that_is_none(url: str) -> None:
     assert "cannot be reached at its address" in fault(url)
     assert Endpoint(url, "tiny", KEY).context(LIMIT) == DEFAULT_CONTEXT
+
+
+@pytest.mark.parametrize("secret", [f"ann:{KEY}", KEY])
+def test_a_secret_in_the_address_is_refused_and_not_repeated(secret: str) -> None:
+    with pytest.raises(SettingsError, match="a key in llm_api_key") as caught:
+        Endpoint.of(Settings(llm_base_url=f"http://{secret}@127.0.0.1:1/v1", llm_model="tiny"))
+    assert KEY not in str(caught.value)
 
 
 NEVER_ENDS: dict[str, Act] = {
