@@ -9,6 +9,8 @@ from typing import Any, Literal
 from .errors import BylineError
 
 SCHEMA = 1
+WIDTH = 96
+"""Characters of a line, as a terminal shows it."""
 Verdict = Literal["supported", "partial", "unsupported"]
 
 
@@ -127,7 +129,7 @@ class Answer:
 
     def __str__(self) -> str:
         """The answer and its numbered sources, for a terminal."""
-        lines = [textwrap.fill(self.text, 96)]
+        lines = [textwrap.fill(self.text, WIDTH)]
         for citation in self.citations:
             who = f" ({citation.speaker})" if citation.speaker else ""
             quote = " ".join(citation.quote.split())
@@ -142,8 +144,8 @@ class Answer:
                 short = textwrap.shorten(passage.text, 180, placeholder=" …")
                 lines.append(textwrap.indent(textwrap.fill(short, 90), "    "))
         if self.asked:
-            lines += ["", f"(asked as: {self.asked})"]
-        lines += [part for note in self.notes for part in ("", f"({note})")]
+            lines += ["", textwrap.fill(f"(asked as: {self.asked})", WIDTH)]
+        lines += [part for note in self.notes for part in ("", textwrap.fill(f"({note})", WIDTH))]
         return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,13 @@ def test_a_missing_field_is_named() -> None:
     del data["citations"]
     with pytest.raises(BylineError, match="citations"):
         Answer.from_dict(data)
+
+
+def test_printing_breaks_long_lines() -> None:
+    why = "The language model 'tiny' cannot be reached at its address. The answer is by quotes. " * 3
+    shown = str(replace(EXAMPLE, text="Ann Lee is a vet. " * 20, asked="Who is Ann? " * 20, fallback=why))
+    assert max(map(len, shown.splitlines())) <= 96
+    assert " ".join(why.split()) in " ".join(shown.split())
 
 
 def test_printing_shows_the_answer_and_its_numbered_sources() -> None:
