@@ -33,7 +33,7 @@ DEFAULT_CONTEXT = 4096
 
 ASIDE_SECONDS = 5.0
 """Seconds that a question beside the main one, such as for the window's size, may take."""
-AFTER_SECONDS = 2.0
+AFTER_SECONDS = 5.0
 """Seconds in which a server may count tokens, or hang up, once it has said that its reply is complete."""
 
 log = logging.getLogger(__name__)
