@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import TypeAdapter
 
 from rag import Answer
-from rag.exact import Problem
+from rag.verify.exact import Problem
 
 from .questions import Gold, Question
 

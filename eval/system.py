@@ -11,7 +11,7 @@ from index import Article
 from rag import Answer, Engine
 from rag.errors import BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
-from rag.evidence import Evidence
+from rag.retrieve.evidence import Evidence
 
 from .outside import Source, answer_from
 from .questions import Question

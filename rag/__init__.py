@@ -1,7 +1,7 @@
 """A question in, a cited answer or an honest abstention out.
 
 `query("…")` asks the default engine; `Engine(Settings(...))` makes one of your own. The way of a
-question: `retrieve` (with `read`) -> `quote` or another generator -> `verify` -> `Answer`. Start at
+question: `ask` -> `retrieve` -> `write` -> `verify` -> `Answer`, a room for each step. Start at
 `engine.py`.
 """
 

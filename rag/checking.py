@@ -4,48 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from .compose import Clock, sentence_event
 from .events import SentenceEvent, TokenEvent
-from .evidence import Draft, Evidence, Fragment, Generator, Refusal
-from .quote import led, phrase, pick
-from .support import Supporter
-from .verify import Checked, verify
+from .retrieve.evidence import Draft, Evidence, Fragment, Generator, Refusal
+from .verify.outcome import Outcome
+from .verify.support import Supporter
+from .verify.verdict import Checked, verify
 from .words import words
+from .write.quote import led, phrase, pick
 
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Outcome:
-    """What became of the drafts so far.
-
-    `checked` are the sentences that will stand, in order; `rewritten` of them are their nearest quote's words
-    instead of the draft's. `dropped` counts drafts that were left out. `refused`: the generator itself says
-    that there is no answer.
-    """
-
-    checked: list[Checked] = field(default_factory=list)
-    rewritten: int = 0
-    dropped: int = 0
-    refused: bool = False
-
-    @property
-    def drafted(self) -> int:
-        """How many sentences were drafted."""
-        return len(self.checked) + self.dropped
-
-    @property
-    def stands(self) -> bool:
-        """Whether at least one sentence stands as it was drafted."""
-        return len(self.checked) > self.rewritten
 
 
 class Checker:
     """Checks the drafts of one question against its evidence.
 
-    :param supporter: see `rag.verify.verify`.
+    :param supporter: see `rag.verify.verdict.verify`.
     :param min_support: least support, 0 to 1, of a sentence that counts as supported.
     :param clock: gets the seconds of drafting and of checking.
     """

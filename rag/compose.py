@@ -6,15 +6,12 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from .answer import Answer, AnswerSentence, Citation
 from .events import SentenceEvent
-from .evidence import Evidence, EvidenceSentence
-from .verify import Checked
-
-if TYPE_CHECKING:
-    from .checking import Outcome
+from .retrieve.evidence import Evidence, EvidenceSentence
+from .verify.outcome import Outcome
+from .verify.verdict import Checked
 
 MAX_QUESTION_CHARS = 2000
 UNSUPPORTED = "No sentence that answers it could be supported by the article's words."

@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from index import Library, Settings
 
 from .answer import Answer, ScoredPassage
-from .checking import Checker, Outcome
+from .checking import Checker
 from .compose import REFUSED, UNSUPPORTED, Clock, Composer, unanswered, unaskable
 from .errors import ArticleError, EndpointError, SettingsError
 from .events import AnswerEvent, Event, FallbackEvent, PassagesEvent
-from .evidence import Evidence, Generator
-from .fusion import Fusion
 from .models import condenser, reranker, supporter, writer
-from .quote import QuoteGenerator
-from .read import Reader
-from .retrieve import Retriever
-from .support import Supporter
+from .retrieve.evidence import Evidence, Generator
+from .retrieve.fusion import Fusion
+from .retrieve.reader import Reader
+from .retrieve.retriever import Retriever
+from .verify.outcome import Outcome
+from .verify.support import Supporter
+from .write.quote import QuoteGenerator
 
 SURE = 0.9
 """Confidence, 0 to 1, from which the quotes answer although a language model found no answer."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .answer import Answer, AnswerSentence, Citation, ScoredPassage
-from .evidence import Evidence
+from .retrieve.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

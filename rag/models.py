@@ -5,12 +5,12 @@ from __future__ import annotations
 from index import Settings
 from index.settings import BUILT_IN
 
-from .evidence import Generator
-from .followup import Condenser, RuleCondenser
-from .gate import Gate
-from .hub import CrossEncoder, HubReranker, HubSupporter
-from .retrieve import Reranker
-from .support import Supporter, Verifier
+from .ask.followup import Condenser, RuleCondenser
+from .nets.hub import CrossEncoder, HubReranker, HubSupporter
+from .retrieve.evidence import Generator
+from .retrieve.retriever import Reranker
+from .verify.support import Supporter, Verifier
+from .write.llm.gate import Gate
 
 
 def supporter(settings: Settings) -> Supporter:
@@ -42,7 +42,7 @@ def writer(settings: Settings) -> Generator | None:
     named = settings.llm_base_url or settings.llm_path
     if settings.generator == "quote" or (settings.generator == "auto" and not named):
         return None
-    from .llm import LlmWriter, endpoint_of
+    from .write.llm import LlmWriter, endpoint_of
 
     gate = Gate(settings.llm_parallel, settings.queue_limit)
     return LlmWriter(endpoint_of(settings), settings.llm_timeout, gate)
@@ -52,7 +52,7 @@ def condenser(settings: Settings, generator: Generator) -> Condenser:
     """Who makes a follow-up a question by itself: the language model where one writes, else rules."""
     if generator.name == "quote":
         return RuleCondenser()
-    from .llm import LlmCondenser, LlmWriter
+    from .write.llm import LlmCondenser, LlmWriter
 
     return (
         LlmCondenser(generator, settings.llm_timeout) if isinstance(generator, LlmWriter) else RuleCondenser()

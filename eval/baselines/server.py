@@ -8,7 +8,7 @@ from types import TracebackType
 
 from index.embed import verify_sha256
 from rag.errors import BylineError, ModelError
-from rag.llm.child import Child
+from rag.write.llm.child import Child
 
 from .endpoint import Endpoint
 

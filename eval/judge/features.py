@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from rag.errors import BylineError
-from rag.exact import Problem
-from rag.fusion import Logistic
+from rag.retrieve.fusion import Logistic
+from rag.verify.exact import Problem
 from rag.words import Vocabulary, names, numbers
 
 from .source import Held
@@ -109,7 +109,7 @@ def _unreadable(path: Path, error: Exception) -> BylineError:
 
 
 def lacking(statement: str, vocabulary: Vocabulary) -> tuple[Problem, ...]:
-    """The names and numbers of a statement that stand nowhere in a long source, as those of `rag.exact`.
+    """The names and numbers of a statement that stand nowhere in a long source, as in `rag.verify.exact`.
 
     Milder than there: a source's other sentences count, and a capital at the statement's start counts only
     where another one follows, since "However" is no name.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.verify import verdict
+from rag.verify.verdict import verdict
 from rag.words import recall
 
 from ..records import Judgement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.embed import Embedder
-from rag.verify import verdict
+from rag.verify.verdict import verdict
 
 from ..records import Judgement
 from .source import SentenceVectors

@@ -52,7 +52,7 @@ class Held:
     def nearest(self, statement: str, most: int) -> tuple[str, ...]:
         """The sentences, in order, that together hold most of a statement's terms.
 
-        Greedy, as `rag.verify.align` is, but on text; the earlier of equals.
+        Greedy, as `rag.verify.verdict.align` is, but on text; the earlier of equals.
 
         :param most: how many at most; none is taken that adds nothing.
         """

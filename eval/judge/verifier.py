@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from index import Settings
 from index.embed import BUILT_IN, Embedder
-from rag.exact import Problem, problems
-from rag.verify import PARTIAL, backing, verdict
+from rag.verify.exact import Problem, problems
+from rag.verify.verdict import PARTIAL, backing, verdict
 from rag.words import names, numbers, recall
 
 from ..records import Judgement
@@ -25,13 +25,13 @@ MIN_SUPPORT: float = Settings.model_fields["min_support"].default
 class VerifierJudge:
     """Judges by quotes as the product does, and by longer sources as people were found to.
 
-    Quotes: `rag.verify` word for word, so that support is term recall, and 0 where an exact check fails.
+    Quotes: `rag.verify.verdict` word for word: support is term recall, and 0 where an exact check fails.
     Longer sources: the probability of a small regression (`features.py`), since a name may stand in one
     sentence and what is said of it in another; a number or a name must only stand somewhere.
 
     "contradicted" are sentences that the sources otherwise make (term recall of at least
-    `rag.verify.PARTIAL`) but with another number, date or name, or with a negation on one side only, which
-    a longer source must make nearly word for word (`min_support`). They are never supported.
+    `rag.verify.verdict.PARTIAL`) but with another number, date or name, or with a negation on one side only,
+    which a longer source must make nearly word for word (`min_support`). They are never supported.
 
     :param min_support: least term recall, 0 to 1, at which quotes support a sentence.
     :param embedder: for longer sources, of the built-in model, to whose cosines the regression was fitted;

@@ -1,7 +1,7 @@
 """Whether an answer's names, numbers, dates, negations and quotations are those of what it cites.
 
-`rag.exact` does the checking, on the answer itself and not on what the judge reports, so that these figures
-are the same by every judge, also by one that does not look at such things.
+`rag.verify.exact` does the checking, on the answer itself and not on what the judge reports, so that these
+figures are the same by every judge, also by one that does not look at such things.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rag import Answer
-from rag.exact import ProblemKind, problems
+from rag.verify.exact import ProblemKind, problems
 
 from ..records import Asked
 from .given import given

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from eval.train.evaluate import auroc
 from eval.train.pairs import Pair
-from rag.fusion import Logistic, log_odds
-from rag.support import Verifier, looked_at
+from rag.retrieve.fusion import Logistic, log_odds
+from rag.verify.support import Verifier, looked_at
 
 NETWORK = 0.6
 """Of the network's log-odds, against which the grid is laid."""
@@ -25,12 +25,12 @@ BEST = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 MISSING = (0.0, -0.25, -0.5, -0.75, -1.0)
 STRICT, LOOSE = 0.15, 0.3
 SUPPORTED = 0.8
-"""The default of the setting `min_support`; 0.5, `rag.verify.PARTIAL`, is where log-odds are 0."""
+"""The default of the setting `min_support`; 0.5, `rag.verify.verdict.PARTIAL`, is where log-odds are 0."""
 Matrix = NDArray[np.float64]
 
 
 def inputs(verifier: Verifier, pairs: Sequence[Pair], temperature: float) -> Matrix:
-    """What the support of each pair weighs, in the order of `rag.support.Looked`; shape (pairs, 3)."""
+    """What the support of each pair weighs, in the order of `rag.verify.support.Looked`; shape (pairs, 3)."""
     rows = [
         astuple(
             looked_at(pair.statement, pair.quotes, verifier.logits(pair.statement, pair.quotes) / temperature)

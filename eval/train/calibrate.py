@@ -1,8 +1,8 @@
 """Fit `rag/weights/fusion.json`: `python -m eval.train.calibrate --data ../shared/data`.
 
-Two logistic regressions (scikit-learn) over the features of `rag.fusion`, on questions about articles
-that neither the reader was trained on nor the shipped one is among: `eval/sets/news-dev.jsonl`, what was
-held out of our own training questions, and SQuAD 2.0 articles. What is reported is cross-validated by
+Two logistic regressions (scikit-learn) over the features of `rag.retrieve.fusion`, on questions about
+articles that neither the reader was trained on nor the shipped one is among: `eval/sets/news-dev.jsonl`, what
+was held out of our own training questions, and SQuAD 2.0 articles. What is reported is cross-validated by
 article: no question is judged by weights that saw its article.
 """
 
@@ -28,11 +28,11 @@ from eval.questions import Question, load, resolve
 from eval.squad import squad_questions
 from eval.train.written import held_out_questions
 from index import Library, Settings
-from rag.evidence import EvidenceSentence
-from rag.fusion import WEIGHTS, AnswerFeatures, Fusion, Logistic, SentenceFeatures
-from rag.quote import pick
-from rag.read import Reader
-from rag.retrieve import Found, Retriever, answer_features
+from rag.retrieve.evidence import EvidenceSentence
+from rag.retrieve.fusion import WEIGHTS, AnswerFeatures, Fusion, Logistic, SentenceFeatures
+from rag.retrieve.reader import Reader
+from rag.retrieve.retriever import Found, Retriever, answer_features
+from rag.write.quote import pick
 
 HELD_OUT = ("1973_oil_crisis", "French_and_Indian_War", "Normans")
 """Articles of `squad2/articles-11.json` that `eval.train.reader` does not train on."""

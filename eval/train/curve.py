@@ -21,7 +21,7 @@ from eval.train.export import NEUTRAL
 from eval.train.loop import Recipe, recipe_arguments
 from eval.train.onnx import write_config, write_float
 from eval.train.reader import kept, read_items, train
-from rag.read import Reader
+from rag.retrieve.reader import Reader
 
 log = logging.getLogger(__name__)
 SQUAD = 60

@@ -27,7 +27,7 @@ from eval.train.data import Document, Item
 from eval.train.encode import base_model
 from eval.train.examples import Example, build
 from eval.train.reader import SHARES, read_items
-from rag.read import Raw, Reader
+from rag.retrieve.reader import Raw, Reader
 
 PASSAGE = 5  # sentences in a passage of the whole-article measurements
 NEAREST = 8  # passages that the reader sees where it only reranks

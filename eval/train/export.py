@@ -22,7 +22,7 @@ from eval.train.examples import build
 from eval.train.onnx import write_config, write_float, write_int8
 from eval.train.reader import SHARES, read_items
 from rag.errors import ModelError
-from rag.read import Reader
+from rag.retrieve.reader import Reader
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from eval.train.onnx import write_config, write_float, write_int8
 from eval.train.pairs import Pair, read_labelled
 from eval.train.weigh import held_out, ragtruth, ranked
 from rag.errors import ModelError
-from rag.support import LABELS, Looked, Verifier
+from rag.verify.support import LABELS, Looked, Verifier
 
 log = logging.getLogger(__name__)
 TOLERANCE = 0.01

@@ -53,7 +53,7 @@ def labelled_pair(one: Labelled, source: str) -> Pair:
 def nearest(statement: str, sentences: Sequence[str], most: int = QUOTES) -> tuple[str, ...]:
     """The sentences, at most `most` and in order, that together hold most of a statement's terms.
 
-    Greedy, as `rag.verify.align` is; the sentence that holds most of them all alone comes first.
+    Greedy, as `rag.verify.verdict.align` is; the sentence that holds most of them all alone comes first.
     """
     wanted = set(terms(statement))
     held = [wanted & set(terms(sentence)) for sentence in sentences]

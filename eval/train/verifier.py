@@ -22,7 +22,7 @@ from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
 from eval.train.pairs import Pair, from_document, from_questions, from_statement, read_labelled
 from eval.train.reader import read_items
 from eval.train.written import read_statements
-from rag.support import LABELS
+from rag.verify.support import LABELS
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from eval.train.pairs import Pair, from_statement, labelled_pair, read_labelled
 from eval.train.written import read_statements
 from index import Settings
 from index.embed import BUILT_IN, Embedder
-from rag.support import Verifier
+from rag.verify.support import Verifier
 from rag.words import recall
 
 RAGTRUTH = "ragtruth_faithjudge/ragtruth_summary.jsonl"

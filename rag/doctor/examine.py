@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index import Library, Settings
+from rag.write.llm.call_error import secretless
 
-from ..llm.call_error import secretless
 from .check import Check
 from .llm import check_llm
 from .own import check_models, check_settings, check_store

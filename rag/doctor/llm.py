@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from index import Settings
+from rag.errors import BylineError, EndpointError
+from rag.write.llm import Endpoint, LlmWriter, endpoint_of
+from rag.write.llm.call_error import CallError
+from rag.write.llm.endpoint import DEFAULT_CONTEXT
+from rag.write.llm.models import window
+from rag.write.llm.prompt import ASK, OVERHEAD, REPLY_TOKENS, SYSTEM, tokens
 
-from ..errors import BylineError, EndpointError
-from ..llm import Endpoint, LlmWriter, endpoint_of
-from ..llm.call_error import CallError
-from ..llm.endpoint import DEFAULT_CONTEXT
-from ..llm.models import window
-from ..llm.prompt import ASK, OVERHEAD, REPLY_TOKENS, SYSTEM, tokens
 from .check import Check
 from .own import check_settings
 from .server import SECONDS, check_model, check_server, endpoint_at, refused_key, some

@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index import Library, Settings
+from rag.errors import BylineError
+from rag.models import reranker, supporter
+from rag.retrieve.fusion import Fusion
+from rag.retrieve.reader import Reader
 
-from ..errors import BylineError
-from ..fusion import Fusion
-from ..models import reranker, supporter
-from ..read import Reader
 from .check import Check
 
 FEW = 50

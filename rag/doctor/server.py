@@ -7,10 +7,10 @@ from collections.abc import Collection, Generator
 from urllib.parse import urlsplit
 
 from index import Settings
+from rag.write.llm import Endpoint
+from rag.write.llm.call_error import CallError
+from rag.write.llm.models import listed
 
-from ..llm import Endpoint
-from ..llm.call_error import CallError
-from ..llm.models import listed
 from .check import Check
 from .own import address
 

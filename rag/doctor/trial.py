@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from index import Sentence
+from rag.answer import ScoredPassage
+from rag.retrieve.evidence import Draft, Drafted, Evidence, EvidenceSentence, Fragment, Refusal
+from rag.write.llm import LlmWriter
 
-from ..answer import ScoredPassage
-from ..evidence import Draft, Drafted, Evidence, EvidenceSentence, Fragment, Refusal
-from ..llm import LlmWriter
 from .check import Check
 
 ANSWER_PIECES = 100

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.llm import Endpoint, Message
+from rag.write.llm import Endpoint, Message
 
 from .scripted import Server, says
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import Answer
-from rag.llm import Endpoint, LlmCondenser, LlmWriter
+from rag.write.llm import Endpoint, LlmCondenser, LlmWriter
 
 from .scripted import Act, Server, answers, hangs, says
 

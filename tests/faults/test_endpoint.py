@@ -20,9 +20,9 @@ import pytest
 from index import Settings
 from rag import EndpointError
 from rag.errors import SettingsError
-from rag.llm import Endpoint, Message, Piece
-from rag.llm.call_error import seconds_of
-from rag.llm.endpoint import AFTER_SECONDS, DEFAULT_CONTEXT, TRIES
+from rag.write.llm import Endpoint, Message, Piece
+from rag.write.llm.call_error import seconds_of
+from rag.write.llm.endpoint import AFTER_SECONDS, DEFAULT_CONTEXT, TRIES
 
 from .scripted import (
     DONE,
@@ -247,7 +247,7 @@ def test_who_stops_reading_hangs_up(act: Act) -> None:
 def test_a_process_that_ends_in_the_middle_of_a_reply_hangs_up(ending: str, code: int) -> None:
     with Server(sse(then=repeats(chunk("Ann ")))) as server:
         script = (
-            "from rag.llm import Endpoint, Message\n"
+            "from rag.write.llm import Endpoint, Message\n"
             f"pieces = Endpoint({server.url!r}, 'tiny').stream([Message('user', 'Who?')], 60, 50)\n"
             f"next(pieces)\n{ending}"
         )

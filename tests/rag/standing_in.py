@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.read import FOLDER
-from rag.support import LABELS
+from rag.retrieve.reader import FOLDER
+from rag.verify.support import LABELS
 
 
 def weights(folder: Path, **config: Any) -> Path:

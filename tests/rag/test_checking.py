@@ -10,11 +10,11 @@ import pytest
 
 from index import Library, Sentence
 from rag import Engine
-from rag.checking import Checker, Outcome
+from rag.checking import Checker
 from rag.compose import Clock
-from rag.evidence import Draft, Drafted, Evidence, EvidenceSentence, Fragment, Refusal
-
-from .standing_in import Fixed
+from rag.retrieve.evidence import Draft, Drafted, Evidence, EvidenceSentence, Fragment, Refusal
+from rag.verify.outcome import Outcome
+from tests.rag.standing_in import Fixed
 
 SENTENCES = (
     ("The old mill in Lisk closed in May.", None, 0.9),

@@ -3,10 +3,10 @@
 import pytest
 
 from index import Sentence
-from rag.checking import Outcome
 from rag.compose import Clock, Composer
-from rag.evidence import Evidence, EvidenceSentence
-from rag.verify import Checked
+from rag.retrieve.evidence import Evidence, EvidenceSentence
+from rag.verify.outcome import Outcome
+from rag.verify.verdict import Checked
 
 QUOTE = EvidenceSentence("a", "A mill", 0, Sentence("It closed.", 0, 10, 0), 0.9, None)
 

@@ -12,9 +12,8 @@ import pytest
 from index import Article, Library, Settings
 from rag import Answer, ArticleError, Engine, SettingsError, StoreError
 from rag.events import AnswerEvent, PassagesEvent, SentenceEvent
-from rag.evidence import Draft, Evidence
-
-from .standing_in import Fixed, Uncalled
+from rag.retrieve.evidence import Draft, Evidence
+from tests.rag.standing_in import Fixed, Uncalled
 
 QUESTIONS = (
     "Who is Andrei Kortunov?",

@@ -9,14 +9,13 @@ import pytest
 
 from index import Article, Library, Settings
 from rag import Engine, ModelError
-from rag.fusion import Fusion, log_odds
-from rag.hub import HubReranker, HubSupporter
 from rag.models import reranker, supporter
-from rag.read import Reader
-from rag.retrieve import Retriever
-from rag.support import Verifier
-
-from .test_hub import NLI, cross_encoder
+from rag.nets.hub import HubReranker, HubSupporter
+from rag.retrieve.fusion import Fusion, log_odds
+from rag.retrieve.reader import Reader
+from rag.retrieve.retriever import Retriever
+from rag.verify.support import Verifier
+from tests.rag.nets.test_hub import NLI, cross_encoder
 
 BAKERY = "The bakery was opened by Nora Finch in 1931. It sells rye bread. Bo Ray bakes on Mondays."
 

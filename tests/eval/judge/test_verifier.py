@@ -22,7 +22,7 @@ from eval.judge.labels import Labelled
 from eval.judge.source import Held, SentenceVectors, sentences
 from index.embed import Embedder
 from rag.errors import BylineError
-from rag.verify import backing, verdict
+from rag.verify.verdict import backing, verdict
 from rag.words import Vocabulary, recall
 
 DATA = Path(__file__).parents[4] / "shared" / "data"

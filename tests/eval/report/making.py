@@ -9,7 +9,7 @@ from eval.records import Asked, Judgement, Reply, SentenceSupport, Tokens
 from eval.runs import Run
 from eval.summary import Summary, summarise
 from rag import AnswerSentence, ScoredPassage
-from rag.exact import Problem
+from rag.verify.exact import Problem
 from tests.eval.building import about, abstention, answer, asked, failure, question, unanswerable
 
 ATTACK = (

@@ -68,7 +68,7 @@ def test_a_share_of_the_weights_that_are_shipped_comes_back(tmp_path: Path):
     import onnxruntime
 
     from eval.train.onnx import write_float, write_int8
-    from rag.read import FOLDER
+    from rag.retrieve.reader import FOLDER
 
     network = started(str(FOLDER), LABELS).eval()
     batch = Batch([Encoded(EXAMPLES[0], load_tokenizer(base_model()))])

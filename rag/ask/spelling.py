@@ -1,0 +1,39 @@
+"""Misspelt words of a question, set right by the words of the articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rapidfuzz import fuzz, process
+
+from rag.words import Vocabulary, words
+
+MIN_CHARS = 4
+LIKE = 78.0
+"""Least likeness, 0 to 100 (rapidfuzz's ratio), of a word that is put in another's place."""
+
+_WORD = re.compile(rf"[^\W\d_]{{{MIN_CHARS},}}")
+
+
+def correct(question: str, vocabulary: Vocabulary, known: Callable[[str], bool]) -> str:
+    """The question, each word that is in no dictionary and no article replaced by the articles' nearest.
+
+    A word stays as it is where the articles hold none like it that begins with the same letter.
+
+    :param vocabulary: the words of the articles asked.
+    :param known: whether a folded word is in a dictionary of the language.
+    """
+
+    def nearest(match: re.Match[str]) -> str:
+        word = match.group()
+        folded = words(word)[0]
+        if known(folded) or vocabulary.holds_word(folded):
+            return word
+        near = [other for other in vocabulary.words if other[0] == folded[0] and len(other) >= MIN_CHARS]
+        found = process.extractOne(folded, near, scorer=fuzz.ratio, score_cutoff=LIKE)
+        if found is None:
+            return word
+        return found[0].capitalize() if word[0].isupper() else str(found[0])
+
+    return _WORD.sub(nearest, question)

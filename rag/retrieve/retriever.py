@@ -1,0 +1,228 @@
+"""Question in, evidence out: dense and BM25 search, fused, then read sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Library, Passage, Sentence
+from rag.answer import ScoredPassage
+from rag.ask.spelling import correct
+from rag.words import Vocabulary, names, numbers
+
+from .candidates import Block, Rarity, features
+from .evidence import Evidence, EvidenceSentence, ShortAnswer
+from .fusion import AnswerFeatures, Fusion, SentenceFeatures
+from .orders import orders_in
+from .reader import Reader, Reading
+
+RRF_K = 60
+"""Constant of reciprocal rank fusion, as in Cormack et al. (2009), https://doi.org/10.1145/1571941.1572114."""
+DEPTH = 24
+"""Passages that either search gives to the fusion."""
+READ = 8
+"""Fused passages that are read, at the least: on development data more of them found no more answers."""
+CACHED = 5000
+"""Passages whose sentence vectors are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """A passage with its reciprocal-rank score; ranks count from 1, None where not found."""
+
+    passage: Passage
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+def fuse(dense: Sequence[tuple[Passage, float]], lexical: Sequence[tuple[Passage, float]]) -> list[Fused]:
+    """Reciprocal rank fusion: a passage's score is the sum of 1 / (60 + rank) over both lists, best first.
+
+    :param dense: passages with cosine similarities, best first.
+    :param lexical: passages with BM25 scores, best first.
+    """
+    dense_ranks = {passage.id: rank for rank, (passage, _) in enumerate(dense, 1)}
+    lexical_ranks = {passage.id: rank for rank, (passage, _) in enumerate(lexical, 1)}
+    passages = {passage.id: passage for passage, _ in [*dense, *lexical]}
+    fused = []
+    for key, passage in passages.items():
+        ranks = dense_ranks.get(key), lexical_ranks.get(key)
+        score = sum(1 / (RRF_K + rank) for rank in ranks if rank is not None)
+        fused.append(Fused(passage, score, *ranks))
+    return sorted(fused, key=lambda f: (-f.score, f.passage.article_id, f.passage.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence of a passage that was read, with what speaks for it; `reading` is its passage's."""
+
+    fused: Fused
+    block: Block
+    number: int
+    reading: Reading
+    features: SentenceFeatures
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.block.everything[self.number]
+
+    @property
+    def previous(self) -> Sentence | None:
+        """The one before it in its paragraph."""
+        return self.block.previous(self.number)
+
+
+class Reranker(Protocol):
+    """Whoever scores sentences for a question in the reader's place."""
+
+    def scores(self, question: str, sentences: Sequence[str]) -> tuple[float, ...]:
+        """How likely each sentence answers, 0 to 1, in their order."""
+        ...
+
+
+class Retriever:
+    """Searches a library and reads what it finds.
+
+    :param library: what to search.
+    :param reader: judges each sentence of the fused passages with its neighbours in view.
+    :param fusion: weighs the reader's word with plainer scores.
+    :param reranker: scores the sentences in the place of the reader, which still judges the passages;
+        None: nobody.
+    """
+
+    def __init__(
+        self, library: Library, reader: Reader, fusion: Fusion, reranker: Reranker | None = None
+    ) -> None:
+        self._library = library
+        self._reader = reader
+        self._fusion = fusion
+        self._reranker = reranker
+        self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._ordering: dict[str, frozenset[int]] = {}
+
+    def retrieve(self, question: str, k: int, articles: Collection[str] | None = None) -> Evidence:
+        """The evidence for a question: its `k` best passages, best first, with their sentences.
+
+        :param articles: ids to restrict to; None: the whole library.
+        """
+        asked, unknown, found = self.search(question, k, articles)
+        relevance = [self._fusion.sentence.probability(one.features) for one in found]
+        best: dict[str, float] = {}
+        for one, p in zip(found, relevance, strict=True):
+            best[one.fused.passage.id] = max(p, best.get(one.fused.passage.id, 0.0))
+        fused = {one.fused.passage.id: one.fused for one in found}
+        kept = sorted(best, key=lambda key: (-best[key], -fused[key].score))[:k]
+        sentences = [
+            self._sentence(one, p)
+            for one, p in zip(found, relevance, strict=True)
+            if one.fused.passage.id in kept
+        ]
+        return Evidence(
+            asked,
+            tuple(self._scored(fused[key], best[key]) for key in kept),
+            tuple(sorted(sentences, key=lambda sentence: sentence.place)),
+            self._fusion.answer.probability(answer_features(found, unknown, self._fusion)) if found else 0.0,
+            unknown,
+        )
+
+    def search(
+        self, question: str, k: int, articles: Collection[str] | None = None
+    ) -> tuple[str, tuple[str, ...], list[Found]]:
+        """The question set right, its names and numbers that no article holds, and all sentences read."""
+        vocabulary = self._vocabulary(articles)
+        unknown = _unknown(question, vocabulary)
+        asked = correct(question, vocabulary, self._reader.knows)
+        vector = self._library.embedder.encode([asked])[0]
+        dense = self._library.nearest(vector, DEPTH, articles)
+        fused = fuse(dense, self._library.matching(asked, DEPTH, articles))[: max(k, READ)]
+        blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
+        orders = {block.passage.article_id: self._orders(block) for block in blocks}
+        texts = [block.texts_without(orders[block.passage.article_id]) for block in blocks]
+        readings = self._readings(asked, texts)
+        rarity = Rarity(asked, [text for shown in texts for text in shown])
+        found = []
+        for one, block, reading in zip(fused, blocks, readings, strict=True):
+            similarities = self._sentence_vectors(block) @ vector
+            for number in range(block.first, block.last + 1):
+                if number in orders[one.passage.article_id]:
+                    continue
+                near = float(similarities[number - block.first])
+                row = features(asked, block, number, reading, near, rarity)
+                found.append(Found(one, block, number, reading, row))
+        return asked, unknown, found
+
+    def _orders(self, block: Block) -> frozenset[int]:
+        """Numbers of the sentences of a block's article that are no evidence."""
+        key = block.passage.article_id
+        if key not in self._ordering:
+            if len(self._ordering) >= CACHED:
+                self._ordering = {}
+            self._ordering[key] = orders_in(block.everything)
+        return self._ordering[key]
+
+    def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
+        read = self._reader.read(question, passages)
+        if self._reranker is None:
+            return read
+        scored = [self._reranker.scores(question, passage) for passage in passages]
+        return tuple(replace(one, sentences=scores) for one, scores in zip(read, scored, strict=True))
+
+    def _sentence_vectors(self, block: Block) -> NDArray[np.float32]:
+        """Unit vectors of a block's own sentences, shape (sentences, dimensions)."""
+        key = block.passage.id
+        vectors = self._vectors.get(key)
+        if vectors is None:
+            own = block.everything[block.first : block.last + 1]
+            vectors = self._library.embedder.encode([sentence.text for sentence in own])
+            if len(self._vectors) >= CACHED:
+                self._vectors = {}
+            self._vectors[key] = vectors
+        return vectors
+
+    def _sentence(self, one: Found, relevance: float) -> EvidenceSentence:
+        article_id = one.fused.passage.article_id
+        title = self._library.get(article_id).title
+        span = one.reading.spans[one.number - one.block.low]
+        short = ShortAnswer(span.start, span.end, span.score) if span else None
+        return EvidenceSentence(article_id, title, one.number, one.sentence, relevance, one.previous, short)
+
+    def _scored(self, one: Fused, score: float) -> ScoredPassage:
+        p = one.passage
+        title = self._library.get(p.article_id).title
+        return ScoredPassage(
+            p.text, p.start, p.end, p.article_id, title, p.heading, score, one.dense_rank, one.lexical_rank
+        )
+
+    def _vocabulary(self, articles: Collection[str] | None) -> Vocabulary:
+        ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
+        vocabulary = self._vocabularies.get(ids)
+        if vocabulary is None:
+            found = [self._library.get(article_id) for article_id in ids]
+            text = "\n".join(
+                part
+                for a in found
+                for part in (a.title, a.outlet or "", a.section or "", a.author or "", a.text)
+            )
+            vocabulary = Vocabulary(text)
+            self._vocabularies = {ids: vocabulary}  # one at a time: libraries change
+        return vocabulary
+
+
+def answer_features(found: Sequence[Found], unknown: tuple[str, ...], fusion: Fusion) -> AnswerFeatures:
+    """What speaks for there being an answer among the sentences, at least one, that were found."""
+    odds, _, best = max((fusion.sentence.log_odds(one.features), -at, one) for at, one in enumerate(found))
+    return AnswerFeatures(odds, best.features.read, best.features.passage, min(len(unknown), 2) / 2)
+
+
+def _unknown(question: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Names and numbers of a question that a vocabulary lacks."""
+    unknown = [name for name in names(question) if not vocabulary.holds_name(name)]
+    unknown += [number for number in numbers(question) if not vocabulary.holds_number(number)]
+    return tuple(dict.fromkeys(unknown))

@@ -1,0 +1,116 @@
+"""The generator that needs no LLM: it answers with the article's own sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.speakers import names_source
+from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
+from rag.words import words
+
+from .lead import lead
+
+MAX_SENTENCES = 3
+NEAR_BEST = 0.4
+"""Least relevance of a further sentence, as a share of the best one's."""
+
+_LEANS_BACK = re.compile(
+    r"^\W*(?:(?:however|but|then|therefore|thus|instead|nevertheless|perhaps|at that time)\b|"
+    r"(?:among|without|because of|despite|for|after|before) (?:him|her|it|them|this|that|these|those)\b|"
+    r"(?:this|that|these|those|such|it|they|he|she|his|her|their|both|neither|the (?:former|latter))\b)",
+    re.I,
+)
+_CLOSES_FIRST = re.compile(r'[^"]*[\w,.!?…]"(?:\W|$)')
+_DASH_CLOSES = re.compile(r"([,!?])\s?[—–-]\s?(?=[a-zа-яё])")
+_BY_ROLE = re.compile(r"^According to (?:the [a-z]+(?: [a-z]+){0,3}|him|her),")
+_LEAD_DASH = re.compile(r"^\s*[—–-]\s*")
+
+
+class QuoteGenerator:
+    """Picks at most three sentences that answer, each as it stands, led by who said it.
+
+    Where a few words of the best one answer by themselves, these come first.
+    """
+
+    name = "quote"
+
+    def draft(self, evidence: Evidence) -> Iterator[Draft]:
+        """The short answer where there is one, then each picked sentence in article order; none where
+        nothing was read.
+        """
+        chosen = pick(evidence.sentences)
+        best = min(chosen, key=_rank, default=None)
+        if best and (short := lead(evidence.question, best)):
+            yield Draft(short, (best,))
+        for picked in chosen:
+            yield Draft(phrase(picked), (picked,))
+
+
+def pick(sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
+    """The sentences that answer, in article order.
+
+    The best one is taken, and what it leans on: a sentence that opens with "However," or "Then he"
+    needs the one before it. Further ones are taken if they are not much less likely than the best.
+    """
+    if not sentences:
+        return ()
+    ranked = sorted(sentences, key=_rank)
+    by_number = {(s.article_id, s.number): s for s in sentences}
+    best = ranked[0]
+    chosen = [best]
+    before = by_number.get((best.article_id, best.number - 1))
+    if before and _leans(best) and before.sentence.paragraph == best.sentence.paragraph:
+        chosen.append(before)
+    for other in ranked[1:]:
+        if len(chosen) >= MAX_SENTENCES or other.relevance < NEAR_BEST * best.relevance:
+            break
+        if other not in chosen:
+            chosen.append(other)
+    return tuple(sorted(chosen, key=lambda s: s.place))
+
+
+def phrase(candidate: EvidenceSentence) -> str:
+    """The sentence as an answer shows it, led by its speaker where it does not name them.
+
+    A leading dash goes; a quotation mark that is closed but was opened in an earlier sentence, or by the
+    dash, is opened here, and one that a dash closes is closed.
+    """
+    sentence = candidate.sentence
+    text = " ".join(_LEAD_DASH.sub("", sentence.text).split())
+    if text.count('"') % 2:
+        text = f'"{text}' if _CLOSES_FIRST.match(text) else _DASH_CLOSES.sub(r'\1" ', text, count=1)
+    if sentence.direct and not set(text) & set('"“”«»') and sentence.speaker:
+        return led(text, sentence.speaker, f'"{text}"')
+    return led(text, sentence.speaker)
+
+
+def led(text: str, speaker: str | None, quoted: str | None = None) -> str:
+    """What somebody said, led by their name unless it is told as theirs already.
+
+    :param speaker: None: nobody in particular said it, and nothing is put before it.
+    :param quoted: the text as it stands after "According to …:", where that differs.
+    """
+    if not speaker or _names(text, speaker):
+        return text
+    if _BY_ROLE.match(text):
+        return _BY_ROLE.sub(f"According to {speaker},", text)
+    if names_source(text):  # "he noted": only the name is missing
+        return f"{speaker}: {text}"
+    return f"According to {speaker}: {quoted or text}"
+
+
+def _rank(candidate: EvidenceSentence) -> tuple[float, tuple[str, int]]:
+    """Sorts the likeliest first."""
+    return -candidate.relevance, candidate.place
+
+
+def _names(text: str, speaker: str) -> bool:
+    """Whether a text names a speaker: a person's family name, or a body's whole name."""
+    held = words(text)
+    parts = words(speaker)
+    return parts[-1] in held and (names_source(text) or all(part in held for part in parts))
+
+
+def _leans(candidate: EvidenceSentence) -> bool:
+    return candidate.previous is not None and bool(_LEANS_BACK.match(candidate.sentence.text))

@@ -1,0 +1,90 @@
+"""Which sentences the quoting generator takes, and how it puts them."""
+
+from dataclasses import replace
+
+import pytest
+
+from index import Sentence
+from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence, ShortAnswer
+from rag.write.quote import QuoteGenerator, phrase, pick
+
+
+def evidence(question: str, *rows: tuple[str, float]) -> Evidence:
+    """One paragraph; each row is a sentence with its relevance."""
+    at, sentences = 0, []
+    previous: Sentence | None = None
+    for number, (text, relevance) in enumerate(rows):
+        sentence = Sentence(text, at, at + len(text), 0)
+        sentences.append(EvidenceSentence("a", "Title", number, sentence, relevance, previous))
+        previous = sentence
+        at += len(text) + 1
+    return Evidence(question, (), tuple(sentences), 1.0)
+
+
+def said(text: str, speaker: str | None, direct: bool = False) -> EvidenceSentence:
+    sentence = Sentence(text, 0, len(text), 0, None, speaker, direct)
+    return EvidenceSentence("a", "Title", 0, sentence, 1.0, None)
+
+
+def texts(case: Evidence) -> list[str]:
+    return [draft.text for draft in QuoteGenerator().draft(case)]
+
+
+def test_the_likeliest_sentence_answers_alone() -> None:
+    case = evidence("Who came?", ("It rained.", 0.1), ("Ann came.", 0.9), ("Bo slept.", 0.3))
+    assert texts(case) == ["Ann came."]
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
+    case = evidence("Was it denied?", ("A paper wrote it.", 0.1), ("However, Ann denied it.", 0.9))
+    assert texts(case) == ["A paper wrote it.", "However, Ann denied it."]
+
+
+def test_nearly_as_likely_sentences_join_in_article_order_at_most_three() -> None:
+    case = evidence(
+        "Which towns agreed?", ("A did.", 0.8), ("B did.", 0.9), ("C did.", 0.85), ("D did.", 0.83)
+    )
+    assert texts(case) == ["B did.", "C did.", "D did."]
+
+
+def test_repeated_sentences_keep_their_own_places() -> None:
+    case = evidence("Who won?", ("Ann won.", 0.1), ("It rained.", 0.1), ("Ann won.", 0.9))
+    assert [s.number for s in pick(case.sentences)] == [2]
+
+
+def test_the_short_answer_of_the_best_sentence_comes_first_with_that_sentence_as_its_source() -> None:
+    case = evidence(
+        "Who opened the mill?", ("It was old.", 0.1), ("The mayor, Ann Lee, opened the mill.", 0.9)
+    )
+    best = replace(case.sentences[1], short=ShortAnswer(11, 18, 0.9))
+    case = replace(case, sentences=(case.sentences[0], best))
+    assert list(QuoteGenerator().draft(case)) == [
+        Draft("Ann Lee.", (best,)),
+        Draft("The mayor, Ann Lee, opened the mill.", (best,)),
+    ]
+
+
+def test_nothing_read_gives_nothing() -> None:
+    assert texts(evidence("Who?")) == []
+
+
+@pytest.mark.parametrize(
+    ("candidate", "shown"),
+    [
+        (said("It rained.", None), "It rained."),
+        (said("It rained, Ann Lee said.", "Ann Lee"), "It rained, Ann Lee said."),
+        (said("It rained.", "Ann Lee"), "According to Ann Lee: It rained."),
+        (said("— It rained.", "Ann Lee", True), 'According to Ann Lee: "It rained."'),
+        (said('—It rained," Ann Lee said.', "Ann Lee", True), '"It rained," Ann Lee said.'),
+        (said('"It rained," he said.', "Ann Lee", True), 'Ann Lee: "It rained," he said.'),
+        (said("According to the vet, it rained.", "Ann Lee"), "According to Ann Lee, it rained."),
+        (said('"It rained,— he said. ', "Ann Lee", True), 'Ann Lee: "It rained," he said.'),
+        (
+            said("The Washington set rained out.", "Washington Post"),
+            "According to Washington Post: The Washington set rained out.",
+        ),
+        (said('It was "rain."', None), 'It was "rain."'),
+    ],
+)
+def test_a_statement_is_led_by_who_said_it(candidate: EvidenceSentence, shown: str) -> None:
+    assert phrase(candidate) == shown
