@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .errors import BylineError
 
-SCHEMA = 1
+SCHEMA = 2
+"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; it still loads."""
 WIDTH = 96
 """Characters of a line, as a terminal shows it."""
 Verdict = Literal["supported", "partial", "unsupported"]
+Kind = Literal[
+    "fact", "yes_no", "list", "reason", "definition", "statement", "about", "people", "metadata", "compare",
+    "chat",
+]  # fmt: skip
+"""What a text asks for; `DESIGN` in words: a detail, whether, several things, why, who or what something is,
+what somebody said, the article as a whole, its people, its own data, several sides; or it asks nothing of it.
+"""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+CONTEXT = 32
+"""Characters of the article that a citation carries from before and after its quote, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,10 @@ class Citation:
 
     `library.get(article_id).text[start:end] == quote`, counted in code points. `speaker` is who said
     it, None in the article's own voice; `direct` says whether it holds their quoted words. `support`
-    is how far the quote backs the sentences that cite it, 0 to 1, higher is better.
+    is how far the quote backs the sentences that cite it, 0 to 1, higher is better. `page` counts from 1, and
+    is None where the source has no pages. `prefix` and `suffix` are the characters around the quote, at most
+    32, so that it is found again in another copy of the text (the W3C's TextQuoteSelector,
+    https://www.w3.org/TR/annotation-model/#text-quote-selector).
     """
 
     number: int
@@ -32,6 +46,9 @@ class Citation:
     speaker: str | None
     direct: bool
     support: float
+    page: int | None = None
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,13 @@ class Answer:
     for, where an earlier turn or a misspelling changed it; None where it stood as it was. `dropped` counts
     the sentences that a language model drafted and the articles do not support, which are left out;
     `rewritten` those that gave way to the words of the nearest quote.
+
+    `kind` is what was asked for. `parts` are the answers to several questions asked in one, whose citations
+    are numbered across them; () for a single question. `suggestions` are, after an abstention or a chat, at
+    most three questions that the article answers. `metadata` are the (field, value) pairs that an answer of
+    kind "metadata" rests on; such a one has no citations where the page's own data say it and not its text.
+    `remark` says where an answer stops short, such as which of many articles it is about; None where it does
+    not.
     """
 
     question: str
@@ -93,6 +117,11 @@ class Answer:
     asked: str | None = None
     dropped: int = 0
     rewritten: int = 0
+    kind: Kind = "fact"
+    parts: tuple[Answer, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    remark: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe and lossless: `Answer.from_dict(answer.to_dict()) == answer`."""
@@ -102,19 +131,24 @@ class Answer:
     def from_dict(cls, data: dict[str, Any]) -> Answer:
         """The inverse of `to_dict`, also after a way through JSON.
 
-        :raises BylineError: if the data is of another schema or lacks a field.
+        An older schema lacks the newer fields, which then have their defaults.
+
+        :raises BylineError: if the data is of a newer schema or lacks a field.
         """
-        if data.get("schema") != SCHEMA:
-            raise BylineError(f"expected an answer of schema {SCHEMA}, got {data.get('schema')!r}")
+        if data.get("schema") not in range(1, SCHEMA + 1):
+            raise BylineError(f"expected an answer of schema 1 to {SCHEMA}, got {data.get('schema')!r}")
         fields = {key: value for key, value in data.items() if key != "schema"}
         try:
+            fields["parts"] = tuple(cls.from_dict({"schema": SCHEMA, **p}) for p in fields.get("parts", ()))
+            fields["suggestions"] = tuple(fields.get("suggestions", ()))
+            fields["metadata"] = tuple((name, value) for name, value in fields.get("metadata", ()))
             fields["citations"] = tuple(Citation(**row) for row in fields["citations"])
             fields["sentences"] = tuple(
                 AnswerSentence(**{**row, "citations": tuple(row["citations"])}) for row in fields["sentences"]
             )
             fields["passages"] = tuple(ScoredPassage(**row) for row in fields["passages"])
             return cls(**fields)
-        except (KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise BylineError(f"not the fields of an answer: {error}") from error
 
     @property
@@ -125,7 +159,7 @@ class Answer:
             told.append(f"{_sentences(self.rewritten)} put in the article's own words.")
         if self.dropped:
             told.append(f"{_sentences(self.dropped)} left out for want of support in the text.")
-        return (*told, *filter(None, [self.fallback]))
+        return (*told, *filter(None, [self.remark, self.fallback]))
 
     def __str__(self) -> str:
         """The answer and its numbered sources, for a terminal."""
@@ -143,6 +177,8 @@ class Answer:
             for passage in self.passages[:3]:
                 short = textwrap.shorten(passage.text, 180, placeholder=" …")
                 lines.append(textwrap.indent(textwrap.fill(short, 90), "    "))
+        if self.suggestions:
+            lines += ["", "What it does answer:", *(f"    {question}" for question in self.suggestions)]
         if self.asked:
             lines += ["", textwrap.fill(f"(asked as: {self.asked})", WIDTH)]
         lines += [part for note in self.notes for part in ("", textwrap.fill(f"({note})", WIDTH))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .answer import Answer, AnswerSentence, Citation
@@ -12,11 +12,17 @@ from .events import SentenceEvent
 from .retrieve.evidence import Evidence, EvidenceSentence
 from .verify.outcome import Outcome
 from .verify.verdict import Checked
+from .write.metadata import Datum
 
 MAX_QUESTION_CHARS = 2000
 UNSUPPORTED = "No sentence that answers it could be supported by the article's words."
+CHAT = "I answer questions about the article, in its own words and with the exact quotes."
+CHAT_MANY = "I answer questions about your articles, in their own words and with the exact quotes."
+NO_QUESTION = "That is no question about the text."
 REFUSED = "The language model, too, found no answer in the nearest passages."
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MARKER = re.compile(r"\[(\d+)\](?=[\[.!?…\"'”’»)\]]|\s*$)")
+"""A marker as `_marked` sets it: before the end of a sentence."""
 _BROKEN = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no encoding of text can hold."""
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
@@ -59,10 +65,58 @@ class Composer:
         answer = self._answer(evidence, text, sentences=sentences, citations=citations)
         return replace(answer, dropped=outcome.dropped, rewritten=outcome.rewritten)
 
+    def told(self, data: Sequence[Datum], missing: Sequence[str], evidence: Evidence) -> Answer:
+        """What an article's own data say, at least one field; `missing` names those that they lack."""
+        checked = [Checked(one.text, (one.cited,), 1.0, "supported") for one in data if one.cited]
+        sentences, citations = _number(checked)
+        numbers = {sentence.text: sentence for sentence in sentences}
+        text = " ".join(_marked(numbers[one.text]) if one.text in numbers else one.text for one in data)
+        if missing:
+            text += f" Its {' and '.join(missing)} did not come with it."
+        answer = self._answer(evidence, text, sentences=sentences, citations=citations)
+        return replace(answer, abstained=False, metadata=tuple((one.field, one.value) for one in data))
+
+    def chat(self, evidence: Evidence) -> Answer:
+        """The line for a text that asks nothing of the articles."""
+        return self._answer(evidence, CHAT_MANY if self.many else CHAT, reason=NO_QUESTION)
+
+    def joined(self, parts: Sequence[Answer]) -> Answer:
+        """One answer of several, at least two: their citations are numbered across them, in article order."""
+        places = {(c.article_id, c.start, c.end): c for part in parts for c in part.citations}
+        numbers = {place: number for number, place in enumerate(sorted(places), 1)}
+        told = [_renumbered(part, numbers) for part in parts]
+        answered = [part for part in told if not part.abstained]
+        texts = [part.text if not part.abstained else _left_open(part) for part in told]
+        timings: dict[str, float] = {}
+        for part in told:
+            timings = {key: timings.get(key, 0.0) + value for key, value in part.timings.items()}
+        passages = {(p.article_id, p.start, p.end): p for part in told for p in part.passages}
+        return Answer(
+            question=self.question,
+            text=" ".join(texts) if answered else f"{self._says} {told[0].reason or ''}".strip(),
+            abstained=not answered,
+            reason=None if answered else told[0].reason,
+            citations=tuple(replace(places[place], number=number) for place, number in numbers.items()),
+            sentences=tuple(sentence for part in told for sentence in part.sentences),
+            passages=tuple(passages.values()),
+            confidence=min(part.confidence for part in answered or told),
+            generator=told[0].generator,
+            fallback=next((part.fallback for part in told if part.fallback), None),
+            timings=timings,
+            dropped=sum(part.dropped for part in told),
+            rewritten=sum(part.rewritten for part in told),
+            kind=told[0].kind,
+            parts=tuple(told),
+            metadata=tuple(pair for part in told for pair in part.metadata),
+        )
+
     def abstain(self, reason: str, evidence: Evidence) -> Answer:
         """The abstention, for a reason in a sentence."""
-        says = "The articles do not say." if self.many else "The article does not say."
-        return self._answer(evidence, f"{says} {reason}", reason=reason)
+        return self._answer(evidence, f"{self._says} {reason}", reason=reason)
+
+    @property
+    def _says(self) -> str:
+        return "The articles do not say." if self.many else "The article does not say."
 
     def _answer(
         self,
@@ -87,6 +141,7 @@ class Composer:
             fallback=self.fallback,
             timings=self.clock.timings(),
             asked=evidence.question if evidence.passages and evidence.question != tidy else None,
+            kind=evidence.kind,
         )
 
 
@@ -105,11 +160,13 @@ def unaskable(question: str) -> str | None:
 
 def unanswered(evidence: Evidence) -> str:
     """Why evidence does not answer."""
-    if evidence.unknown:
-        named = ", ".join(f"“{name}”" for name in evidence.unknown[:3])
+    if evidence.missing.named:
+        named = ", ".join(f"“{name}”" for name in evidence.missing.named[:3])
         return f"Nothing there mentions {named}."
     if not evidence.passages:
         return "There is no passage to read."
+    if evidence.missing.focus:
+        return f"Nothing there is said of any {evidence.missing.focus}."
     return "The nearest passages do not answer this question."
 
 
@@ -134,8 +191,34 @@ def _number(checked: Sequence[Checked]) -> tuple[tuple[AnswerSentence, ...], tup
 def _citation(number: int, quote: EvidenceSentence, support: float) -> Citation:
     s = quote.sentence
     return Citation(
-        number, s.text, s.start, s.end, quote.article_id, quote.title, s.speaker, s.direct, support
+        number,
+        s.text,
+        s.start,
+        s.end,
+        quote.article_id,
+        quote.title,
+        s.speaker,
+        s.direct,
+        support,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
     )
+
+
+def _renumbered(part: Answer, numbers: Mapping[tuple[str, int, int], int]) -> Answer:
+    """A part's answer with the numbers that its citations have in the whole."""
+    new = {c.number: numbers[c.article_id, c.start, c.end] for c in part.citations}
+    citations = tuple(replace(c, number=new[c.number]) for c in part.citations)
+    sentences = tuple(
+        replace(s, citations=tuple(sorted(new[number] for number in s.citations))) for s in part.sentences
+    )
+    text = _MARKER.sub(lambda match: f"[{new.get(int(match[1]), match[1])}]", part.text)
+    return replace(part, citations=citations, sentences=sentences, text=text)
+
+
+def _left_open(part: Answer) -> str:
+    """What a whole answer says of a part that is not answered."""
+    return f"“{part.question.rstrip(' ?.!')}?”: {part.text}"
 
 
 def sentence_event(checked: Sequence[Checked]) -> SentenceEvent:

@@ -1,4 +1,4 @@
-"""The chain: retrieve, draft, verify, answer - or abstain."""
+"""The chain: understand, plan, draft, verify, answer - or abstain."""
 
 from __future__ import annotations
 
@@ -11,18 +11,23 @@ from dataclasses import dataclass, replace
 from index import Library, Settings
 
 from .answer import Answer, ScoredPassage
+from .ask.head import AskHead
+from .ask.understand import Asker, Understood
 from .checking import Checker
 from .compose import REFUSED, UNSUPPORTED, Clock, Composer, unanswered, unaskable
 from .errors import ArticleError, EndpointError, SettingsError
 from .events import AnswerEvent, Event, FallbackEvent, PassagesEvent
 from .models import condenser, reranker, supporter, writer
+from .plan import Plan, Planner
 from .retrieve.evidence import Evidence, Generator
 from .retrieve.fusion import Fusion
 from .retrieve.reader import Reader
 from .retrieve.retriever import Retriever
+from .suggest import Suggester
 from .verify.outcome import Outcome
 from .verify.support import Supporter
 from .write.quote import QuoteGenerator
+from .write.suggest import MOST
 
 SURE = 0.9
 """Confidence, 0 to 1, from which the quotes answer although a language model found no answer."""
@@ -37,6 +42,17 @@ class _Chain:
     retriever: Retriever
     fusion: Fusion
     supporter: Supporter
+    planner: Planner
+    asker: Asker
+    suggester: Suggester
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which articles are asked, None: all of them, and how many passages are kept."""
+
+    articles: Collection[str] | None
+    k: int
 
 
 class Engine:
@@ -108,34 +124,69 @@ class Engine:
         k: int | None = None,
     ) -> Iterator[Event]:
         """`query` as it goes: the passages, each checked sentence, and last the answer (see `rag.events`)."""
-        clock = Clock()
         self._check_arguments(question, articles, k)
         many = len(self.library.ids() if articles is None else articles) > 1
-        by = Composer(question, self._generator.name, None, many, clock)
+        by = Composer(question, self._generator.name, None, many, Clock())
         if reason := unaskable(question):
             yield AnswerEvent(by.abstain(reason, Evidence(question, (), (), 0.0)))
             return
-        asked = self._condenser.standalone(_tidy(question), history)
-        chain = self._chain()
-        evidence = chain.retriever.retrieve(asked, k or self.settings.k, articles)
-        clock.lap("retrieve")
-        yield PassagesEvent(evidence.passages, evidence)
-        if evidence.answerable < self.min_answerable:
-            yield AnswerEvent(by.abstain(unanswered(evidence), evidence))
-            return
-        yield from self._answered(by, evidence, chain.supporter)
+        asked = self._chain().asker.understand(_tidy(question), history)
+        scope = _Scope(articles, k or self.settings.k)
+        for event in (
+            self._divided(by, asked, history, scope) if asked.parts else self._single(by, asked, scope)
+        ):
+            if isinstance(event, AnswerEvent) and event.answer.abstained:
+                event = AnswerEvent(self._with_suggestions(event.answer, articles))
+            yield event
 
-    def _answered(self, by: Composer, evidence: Evidence, supporter: Supporter) -> Iterator[Event]:
+    def _divided(
+        self, by: Composer, asked: Understood, history: Sequence[tuple[str, Answer]], scope: _Scope
+    ) -> Iterator[Event]:
+        """Several questions in one, each understood by the turns before it and answered for itself."""
+        answers: list[Answer] = []
+        for part in asked.parts:
+            turns = [*history, *zip(asked.parts, answers, strict=False)]
+            each = self._chain().asker.understand(part, turns, divide=False)
+            for event in self._single(replace(by, question=part, clock=Clock()), each, scope):
+                if isinstance(event, AnswerEvent):
+                    answers.append(event.answer)
+                else:
+                    yield event
+        yield AnswerEvent(by.joined(answers))
+
+    def _single(self, by: Composer, asked: Understood, scope: _Scope) -> Iterator[Event]:
+        """One question, by the way that its kind goes through the articles."""
+        if asked.kind == "chat":
+            evidence = Evidence(asked.text, (), (), 1.0 - asked.chat, kind="chat")
+            yield AnswerEvent(by.chat(evidence))
+            return
+        chain = self._chain()
+        plan = chain.planner.plan(asked, scope.k, scope.articles)
+        by.clock.lap("retrieve")
+        yield PassagesEvent(plan.evidence.passages, plan.evidence)
+        if plan.data:
+            yield AnswerEvent(replace(by.told(plan.data, plan.missing, plan.evidence), remark=plan.remark))
+        elif plan.empty:
+            yield AnswerEvent(by.abstain(plan.empty, plan.evidence))
+        elif not plan.sure and plan.evidence.answerable < self.min_answerable:
+            yield AnswerEvent(by.abstain(unanswered(plan.evidence), plan.evidence))
+        else:
+            yield from self._answered(by, plan, chain.supporter)
+
+    def _answered(self, by: Composer, plan: Plan, supporter: Supporter) -> Iterator[Event]:
         """The answer by the engine's generator, or else by quotes."""
+        evidence = plan.evidence
         checker = Checker(evidence, supporter, self.settings.min_support, by.clock)
         outcome = Outcome()
+        writer = plan.quotes if plan.given or self._generator.name == plan.quotes.name else self._generator
+        by = replace(by, generator=writer.name)
         why = None
         try:
-            yield from checker.run(self._generator, outcome)
+            yield from checker.run(writer, outcome)
         except EndpointError as error:
             why = f"{error} The answer is by quotes."
             log.info("%s", error)
-        if self._generator.name != QuoteGenerator.name and not why and not outcome.stands:
+        if writer is not plan.quotes and not why and not outcome.stands:
             if outcome.refused and evidence.answerable < SURE:
                 yield AnswerEvent(by.abstain(REFUSED, evidence))
                 return
@@ -143,10 +194,31 @@ class Engine:
         if why:
             yield FallbackEvent(why)
             by, outcome = replace(by, generator=QuoteGenerator.name, fallback=why), Outcome()
-            yield from checker.run(QuoteGenerator(), outcome)
-        yield AnswerEvent(
-            by.answer(outcome, evidence) if outcome.checked else by.abstain(UNSUPPORTED, evidence)
+            yield from checker.run(plan.quotes, outcome)
+        if not outcome.checked:
+            yield AnswerEvent(by.abstain(UNSUPPORTED, evidence))
+            return
+        yield AnswerEvent(replace(by.answer(outcome, evidence), remark=plan.remark))
+
+    def suggest(self, article_id: str, n: int = 3) -> tuple[str, ...]:
+        """Questions that an article answers, made from its own words and tried by the chain; kept.
+
+        :param n: how many at most, 1 to 8; fewer where the article answers fewer of those that were made.
+        :raises ArticleError: if there is no such article.
+        :raises SettingsError: if `n` is not 1 to 8.
+        """
+        if not 1 <= n <= MOST:
+            raise SettingsError(f"n must be 1 to {MOST}, got {n}")
+        return self._chain().suggester.suggest(article_id, n)
+
+    def _with_suggestions(self, answer: Answer, articles: Collection[str] | None) -> Answer:
+        """An abstention with questions that the article does answer: the nearest one, or the first."""
+        near = [passage.article_id for passage in answer.passages] or sorted(
+            articles or self.library.ids()[:1]
         )
+        told = self._chain().suggester.suggest(near[0], 4) if near else ()
+        asked = answer.question.casefold()
+        return replace(answer, suggestions=tuple(one for one in told if one.casefold() != asked)[:3])
 
     async def astream(
         self,
@@ -192,7 +264,11 @@ class Engine:
                 self.library.add_shipped()
                 fusion = Fusion.load()
                 retriever = Retriever(self.library, Reader(), fusion, reranker(self.settings))
-                self._made = _Chain(retriever, fusion, self._supporter or supporter(self.settings))
+                judge = self._supporter or supporter(self.settings)
+                planner = Planner(self.library, retriever)
+                asker = Asker(self.library.embedder, AskHead(self.settings.embed_model), self._condenser)
+                suggester = Suggester(self.settings, asker, planner, retriever, judge)
+                self._made = _Chain(retriever, fusion, judge, planner, asker, suggester)
             return self._made
 
     def _check_arguments(self, question: str, articles: Collection[str] | None, k: int | None) -> None:

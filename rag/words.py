@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 
@@ -123,6 +124,7 @@ class Vocabulary:
         self._numbers = {part for number in numbers(text) for part in _parts(number)}
         self._text = " ".join(folded)
         self._initials = _initials(text)
+        self.scripts = frozenset(map(script, self.words)) - {""}
         self._aliases = {part for word in folded for part in _SAME.get(word, "").split()}
 
     def holds_word(self, word: str) -> bool:
@@ -155,6 +157,12 @@ class Vocabulary:
             or (len(word) >= 5 and len(other) >= 5 and word[:5] == other[:5])
             for other in self.words
         )
+
+
+def script(word: str) -> str:
+    """The script of a word's first letter, by its Unicode name: LATIN, CYRILLIC, …; "" without letters."""
+    letter = next((char for char in word if char.isalpha()), "")
+    return unicodedata.name(letter, "").split(" ")[0] if letter else ""
 
 
 def _parts(number: str) -> set[str]:

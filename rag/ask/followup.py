@@ -16,7 +16,6 @@ from rag.words import STOP, names, terms, words
 
 _FUNCTION = "|".join(sorted(STOP))
 _PERSON = re.compile(rf"\b(?:(?P<owner>his|hers|her(?=\s+(?!(?:{_FUNCTION})\b)\w))|he|she|him|her)\b", re.I)
-_THING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|there|then)\b", re.I)
 _OPENS = re.compile(r"^\W*(?:and|but|so|also|what about|how about)\b[\s,]*", re.I)
 _ORDINALS = {
     "first": 0,
@@ -39,18 +38,11 @@ _MEMBER = r"[^,;:.!?()\[\]—–\"“”«»]+"
 _LISTED = re.compile(rf"{_MEMBER}(?:, (?:and |or )?{_MEMBER})+|{_MEMBER} (?:and|or) {_MEMBER}")
 _SPLIT = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or)\s+")
 _MARKER = re.compile(r"\s*\[\d+\]")
-_BARE_ASKS = re.compile(
-    r"^(?:why|how|when|where|who|what|which|how come|why not|since when|how (?:many|much|long|so)|says who|"
-    r"for what|by whom|with whom|what for|what then)\W*$",
-    re.I,
-)
 _ASKS_WHO = re.compile(r"^\W*(?:(?:by|to|with|from|for) )?whom?\b", re.I)
 _FIRST_WORD = re.compile(r"^\W*\w+\s")
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w'’-]+)*")
 _ALONE = 3
-"""A question with fewer terms, one fewer if it names somebody, that has a pronoun or opens with 'and',
-leans on the one before.
-"""
+"""A question with fewer terms, one fewer if it names somebody, has too few of its own to be searched for."""
 
 
 class Condenser(Protocol):
@@ -72,6 +64,7 @@ class RuleCondenser:
 def standalone(question: str, history: Sequence[tuple[str, Answer]]) -> str:
     """The question with what it takes from the turn before; unchanged where it takes nothing.
 
+    :param question: one that leans on the turn before; whether it does, `rag.ask.head` says.
     :param history: earlier turns, oldest first.
     """
     if not history:
@@ -88,8 +81,7 @@ def standalone(question: str, history: Sequence[tuple[str, Answer]]) -> str:
         if person is None:
             return asked
         return _PERSON.sub(lambda match: f"{person}'s" if match["owner"] else person, asked)
-    leans = asked != question or bool(_THING.search(asked)) or bool(_BARE_ASKS.match(asked))
-    if leans and len(terms(asked)) < (_ALONE - 1 if names(asked) else _ALONE):
+    if len(terms(asked)) < (_ALONE - 1 if names(asked) else _ALONE):
         return f"{asked} ({before})"
     return asked
 
@@ -121,14 +113,6 @@ def _bare(item: str, first: bool) -> str:
 
 def _without_stops(name: str) -> Sequence[str]:
     return [word for word in name.split() if word.casefold() not in STOP]
-
-
-def leans(question: str) -> bool:
-    """Whether a question may leave out something that an earlier turn says."""
-    asked = _OPENS.sub("", question).strip() or question
-    return bool(
-        asked != question or _PERSON.search(asked) or _THING.search(asked) or len(terms(asked)) < _ALONE
-    )
 
 
 def _person(before: str, answer: Answer) -> str | None:

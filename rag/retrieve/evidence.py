@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index import Sentence
-from rag.answer import ScoredPassage
+from rag.answer import Kind, ScoredPassage
+
+from .missing import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class EvidenceSentence:
 
     `number` counts the article's sentences from 0. `previous` is the sentence before it in the same
     paragraph, None at a paragraph's start. `short` is the likeliest short answer in the sentence, None where
-    none was looked for.
+    none was looked for. `prefix` and `suffix` are the characters of the article around it.
     """
 
     article_id: str
@@ -37,6 +39,8 @@ class EvidenceSentence:
     relevance: float
     previous: Sentence | None
     short: ShortAnswer | None = None
+    prefix: str = ""
+    suffix: str = ""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -49,14 +53,15 @@ class Evidence:
     """A question as it was searched for, the passages read, best first, and their sentences in order.
 
     `answerable` is the fitted probability, 0 to 1, that these passages answer the question.
-    `unknown` are names and numbers of the question that no article asked about holds.
+    `missing` is what no article asked about holds of the question. `kind` is what the question asks for.
     """
 
     question: str
     passages: tuple[ScoredPassage, ...]
     sentences: tuple[EvidenceSentence, ...]
     answerable: float
-    unknown: tuple[str, ...] = ()
+    missing: Missing = field(default_factory=Missing)
+    kind: Kind = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,14 @@ class Draft:
     """One sentence that a generator proposes, without markers.
 
     `sources` are the sentences that it was made from, where the generator knows; the verifier aligns
-    the draft itself where this is empty, and checks it in either case.
+    the draft itself where this is empty, and checks it in either case. `naming` is the slice of its one
+    source that the draft consists of where it only names somebody and states nothing, so that no word left
+    out can turn it; "" for all other drafts.
     """
 
     text: str
     sources: tuple[EvidenceSentence, ...] = ()
+    naming: str = ""
 
 
 @dataclass(frozen=True, slots=True)

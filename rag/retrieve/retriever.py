@@ -9,14 +9,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Library, Passage, Sentence
-from rag.answer import ScoredPassage
+from index import Article, Library, Passage, Sentence
+from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
-from rag.words import Vocabulary, names, numbers
+from rag.words import Vocabulary
 
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
 from .fusion import AnswerFeatures, Fusion, SentenceFeatures
+from .missing import Missing, missing
 from .orders import orders_in
 from .reader import Reader, Reading
 
@@ -26,8 +27,8 @@ DEPTH = 24
 """Passages that either search gives to the fusion."""
 READ = 8
 """Fused passages that are read, at the least: on development data more of them found no more answers."""
-CACHED = 5000
-"""Passages whose sentence vectors are kept in memory."""
+CACHED = 20_000
+"""Sentences whose vectors are kept in memory, and articles whose orders are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,15 @@ class Found:
         return self.block.previous(self.number)
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A question set right, what the articles lack of it, and the sentences that were read for it."""
+
+    question: str
+    missing: Missing
+    found: tuple[Found, ...]
+
+
 class Reranker(Protocol):
     """Whoever scores sentences for a question in the reader's place."""
 
@@ -104,15 +114,25 @@ class Retriever:
         self._fusion = fusion
         self._reranker = reranker
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
-        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._texts: dict[str, NDArray[np.float32]] = {}
         self._ordering: dict[str, frozenset[int]] = {}
 
-    def retrieve(self, question: str, k: int, articles: Collection[str] | None = None) -> Evidence:
+    def retrieve(
+        self,
+        question: str,
+        k: int,
+        articles: Collection[str] | None = None,
+        vector: NDArray[np.float32] | None = None,
+        kind: Kind = "fact",
+    ) -> Evidence:
         """The evidence for a question: its `k` best passages, best first, with their sentences.
 
         :param articles: ids to restrict to; None: the whole library.
+        :param vector: the question's unit vector where it is known already.
+        :param kind: what it asks for.
         """
-        asked, unknown, found = self.search(question, k, articles)
+        searched = self.search(question, k, articles, vector)
+        found = searched.found
         relevance = [self._fusion.sentence.probability(one.features) for one in found]
         best: dict[str, float] = {}
         for one, p in zip(found, relevance, strict=True):
@@ -125,47 +145,75 @@ class Retriever:
             if one.fused.passage.id in kept
         ]
         return Evidence(
-            asked,
+            searched.question,
             tuple(self._scored(fused[key], best[key]) for key in kept),
             tuple(sorted(sentences, key=lambda sentence: sentence.place)),
-            self._fusion.answer.probability(answer_features(found, unknown, self._fusion)) if found else 0.0,
-            unknown,
+            self._fusion.answer.probability(answer_features(searched, self._fusion)) if found else 0.0,
+            searched.missing,
+            kind,
         )
 
+    def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:
+        """All sentences of an article that are evidence, in order, as if all answered alike."""
+        article, sentences = self._library.get(article_id), self._library.sentences(article_id)
+        orders = self._ordered(article_id)
+        found = []
+        for number, sentence in enumerate(sentences):
+            if number in orders:
+                continue
+            before = sentences[number - 1] if number else None
+            same = before is not None and before.paragraph == sentence.paragraph
+            found.append(_evidence(article, number, sentence, 1.0, before if same else None))
+        return tuple(found)
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of sentences, kept for the next question; shape (texts, dimensions)."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
+        if unknown:
+            if len(self._texts) + len(unknown) > CACHED:
+                self._texts = {}
+                unknown = list(dict.fromkeys(texts))
+            self._texts |= dict(zip(unknown, self._library.embedder.encode(unknown), strict=True))
+        return np.stack([self._texts[text] for text in texts]) if texts else np.empty((0, 0), np.float32)
+
     def search(
-        self, question: str, k: int, articles: Collection[str] | None = None
-    ) -> tuple[str, tuple[str, ...], list[Found]]:
-        """The question set right, its names and numbers that no article holds, and all sentences read."""
+        self,
+        question: str,
+        k: int,
+        articles: Collection[str] | None = None,
+        vector: NDArray[np.float32] | None = None,
+    ) -> Searched:
+        """The question set right, what no article holds of it, and all sentences read."""
         vocabulary = self._vocabulary(articles)
-        unknown = _unknown(question, vocabulary)
         asked = correct(question, vocabulary, self._reader.knows)
-        vector = self._library.embedder.encode([asked])[0]
+        if vector is None or asked != question:
+            vector = self._library.embedder.encode([asked])[0]
         dense = self._library.nearest(vector, DEPTH, articles)
         fused = fuse(dense, self._library.matching(asked, DEPTH, articles))[: max(k, READ)]
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
-        orders = {block.passage.article_id: self._orders(block) for block in blocks}
+        orders = {block.passage.article_id: self._ordered(block.passage.article_id) for block in blocks}
         texts = [block.texts_without(orders[block.passage.article_id]) for block in blocks]
         readings = self._readings(asked, texts)
         rarity = Rarity(asked, [text for shown in texts for text in shown])
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
-            similarities = self._sentence_vectors(block) @ vector
+            own = [sentence.text for sentence in block.everything[block.first : block.last + 1]]
+            similarities = self.vectors(own) @ vector
             for number in range(block.first, block.last + 1):
                 if number in orders[one.passage.article_id]:
                     continue
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
                 found.append(Found(one, block, number, reading, row))
-        return asked, unknown, found
+        return Searched(asked, missing(asked, vocabulary), tuple(found))
 
-    def _orders(self, block: Block) -> frozenset[int]:
-        """Numbers of the sentences of a block's article that are no evidence."""
-        key = block.passage.article_id
-        if key not in self._ordering:
+    def _ordered(self, article_id: str) -> frozenset[int]:
+        """Numbers of the sentences of an article that are no evidence."""
+        if article_id not in self._ordering:
             if len(self._ordering) >= CACHED:
                 self._ordering = {}
-            self._ordering[key] = orders_in(block.everything)
-        return self._ordering[key]
+            self._ordering[article_id] = orders_in(self._library.sentences(article_id))
+        return self._ordering[article_id]
 
     def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
         read = self._reader.read(question, passages)
@@ -174,24 +222,11 @@ class Retriever:
         scored = [self._reranker.scores(question, passage) for passage in passages]
         return tuple(replace(one, sentences=scores) for one, scores in zip(read, scored, strict=True))
 
-    def _sentence_vectors(self, block: Block) -> NDArray[np.float32]:
-        """Unit vectors of a block's own sentences, shape (sentences, dimensions)."""
-        key = block.passage.id
-        vectors = self._vectors.get(key)
-        if vectors is None:
-            own = block.everything[block.first : block.last + 1]
-            vectors = self._library.embedder.encode([sentence.text for sentence in own])
-            if len(self._vectors) >= CACHED:
-                self._vectors = {}
-            self._vectors[key] = vectors
-        return vectors
-
     def _sentence(self, one: Found, relevance: float) -> EvidenceSentence:
-        article_id = one.fused.passage.article_id
-        title = self._library.get(article_id).title
+        article = self._library.get(one.fused.passage.article_id)
         span = one.reading.spans[one.number - one.block.low]
         short = ShortAnswer(span.start, span.end, span.score) if span else None
-        return EvidenceSentence(article_id, title, one.number, one.sentence, relevance, one.previous, short)
+        return _evidence(article, one.number, one.sentence, relevance, one.previous, short)
 
     def _scored(self, one: Fused, score: float) -> ScoredPassage:
         p = one.passage
@@ -215,14 +250,25 @@ class Retriever:
         return vocabulary
 
 
-def answer_features(found: Sequence[Found], unknown: tuple[str, ...], fusion: Fusion) -> AnswerFeatures:
+def answer_features(searched: Searched, fusion: Fusion) -> AnswerFeatures:
     """What speaks for there being an answer among the sentences, at least one, that were found."""
-    odds, _, best = max((fusion.sentence.log_odds(one.features), -at, one) for at, one in enumerate(found))
-    return AnswerFeatures(odds, best.features.read, best.features.passage, min(len(unknown), 2) / 2)
+    odds, _, best = max(
+        (fusion.sentence.log_odds(one.features), -at, one) for at, one in enumerate(searched.found)
+    )
+    unknown = min(len(searched.missing.named), 2) / 2
+    return AnswerFeatures(odds, best.features.read, best.features.passage, unknown)
 
 
-def _unknown(question: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Names and numbers of a question that a vocabulary lacks."""
-    unknown = [name for name in names(question) if not vocabulary.holds_name(name)]
-    unknown += [number for number in numbers(question) if not vocabulary.holds_number(number)]
-    return tuple(dict.fromkeys(unknown))
+def _evidence(
+    article: Article,
+    number: int,
+    sentence: Sentence,
+    relevance: float,
+    previous: Sentence | None,
+    short: ShortAnswer | None = None,
+) -> EvidenceSentence:
+    before = article.text[max(0, sentence.start - CONTEXT) : sentence.start]
+    after = article.text[sentence.end : sentence.end + CONTEXT]
+    return EvidenceSentence(
+        article.id, article.title, number, sentence, relevance, previous, short, before, after
+    )

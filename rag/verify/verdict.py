@@ -46,6 +46,8 @@ def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: 
     quotes = draft.sources or align(draft.text, evidence.sentences)
     if not quotes:
         return Checked(draft.text, (), 0.0, "unsupported")
+    if draft.naming:
+        return _named(draft, quotes)
     held = [text for quote in quotes for text in (quote.sentence.text, quote.sentence.speaker or "")]
     if wrong := problems(draft.text, held):
         return Checked(draft.text, quotes, 0.0, "unsupported", wrong)
@@ -55,6 +57,12 @@ def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: 
         return Checked(draft.text, quotes, 0.0, "unsupported")
     [support] = supporter.supports([(draft.text, [_told(draft.text, quote) for quote in quotes])])
     return Checked(draft.text, quotes, support, verdict(support, min_support))
+
+
+def _named(draft: Draft, quotes: tuple[EvidenceSentence, ...]) -> Checked:
+    """A draft that only names somebody stands where its slice does, word by word."""
+    stands = any(draft.naming in quote.sentence.text for quote in quotes) and draft.naming[1:] in draft.text
+    return Checked(draft.text, quotes, float(stands), "supported" if stands else "unsupported")
 
 
 def _told(sentence: str, quote: EvidenceSentence) -> str:

@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.speakers import names_source
+from rag.answer import Kind
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
 from rag.words import words
 
 from .lead import lead
+from .people import introduced
 
 MAX_SENTENCES = 3
 NEAR_BEST = 0.4
-"""Least relevance of a further sentence, as a share of the best one's."""
+"""Least relevance of a further sentence, as a share of the best one's, where several may be asked for."""
+MAX_SINGLE, NEAR_BEST_SINGLE = 2, 0.7
+"""The same where one thing is asked for."""
+SEVERAL: frozenset[Kind] = frozenset({"list", "reason", "statement", "compare", "about"})
+"""Kinds that more than one sentence may be needed for."""
 
 _LEANS_BACK = re.compile(
     r"^\W*(?:(?:however|but|then|therefore|thus|instead|nevertheless|perhaps|at that time)\b|"
@@ -28,30 +34,34 @@ _LEAD_DASH = re.compile(r"^\s*[—–-]\s*")
 
 
 class QuoteGenerator:
-    """Picks at most three sentences that answer, each as it stands, led by who said it.
+    """Picks the sentences that answer, each as it stands, led by who said it.
 
-    Where a few words of the best one answer by themselves, these come first.
+    Where a few words of the best one answer by themselves, these are the answer, and it is what they cite.
     """
 
     name = "quote"
 
     def draft(self, evidence: Evidence) -> Iterator[Draft]:
-        """The short answer where there is one, then each picked sentence in article order; none where
+        """The short answer where there is one, or else each picked sentence, the best first; none where
         nothing was read.
         """
-        chosen = pick(evidence.sentences)
-        best = min(chosen, key=_rank, default=None)
-        if best and (short := lead(evidence.question, best)):
-            yield Draft(short, (best,))
+        if evidence.kind == "definition" and (who := introduced(evidence.question, evidence.sentences)):
+            yield who
+            return
+        chosen = pick(evidence.sentences, evidence.kind)
+        if chosen and (short := lead(evidence.question, min(chosen, key=_rank))):
+            yield Draft(short, (min(chosen, key=_rank),))
+            chosen = chosen[1:] if len(chosen) > 1 and evidence.kind in SEVERAL else ()
         for picked in chosen:
             yield Draft(phrase(picked), (picked,))
 
 
-def pick(sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
-    """The sentences that answer, in article order.
+def pick(sentences: Sequence[EvidenceSentence], kind: Kind = "list") -> tuple[EvidenceSentence, ...]:
+    """The sentences that answer: the best one first, the others in article order.
 
-    The best one is taken, and what it leans on: a sentence that opens with "However," or "Then he"
-    needs the one before it. Further ones are taken if they are not much less likely than the best.
+    With the best one goes what it leans on: a sentence that opens with "However," or "Then he" needs the one
+    before it. Further ones are taken if they are hardly less likely than the best, or, where a question asks
+    for several things, a reason or a statement, if they are not much less likely.
     """
     if not sentences:
         return ()
@@ -59,15 +69,17 @@ def pick(sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
     by_number = {(s.article_id, s.number): s for s in sentences}
     best = ranked[0]
     chosen = [best]
+    most, near = (MAX_SENTENCES, NEAR_BEST) if kind in SEVERAL else (MAX_SINGLE, NEAR_BEST_SINGLE)
     before = by_number.get((best.article_id, best.number - 1))
-    if before and _leans(best) and before.sentence.paragraph == best.sentence.paragraph:
+    if before and leans_back(best) and before.sentence.paragraph == best.sentence.paragraph:
         chosen.append(before)
     for other in ranked[1:]:
-        if len(chosen) >= MAX_SENTENCES or other.relevance < NEAR_BEST * best.relevance:
+        if len(chosen) >= most or other.relevance < near * best.relevance:
             break
         if other not in chosen:
             chosen.append(other)
-    return tuple(sorted(chosen, key=lambda s: s.place))
+    first = [before, best] if before in chosen else [best]
+    return (*first, *sorted((s for s in chosen if s not in first), key=lambda s: s.place))
 
 
 def phrase(candidate: EvidenceSentence) -> str:
@@ -112,5 +124,11 @@ def _names(text: str, speaker: str) -> bool:
     return parts[-1] in held and (names_source(text) or all(part in held for part in parts))
 
 
-def _leans(candidate: EvidenceSentence) -> bool:
+def leans_back(candidate: EvidenceSentence) -> bool:
+    """Whether a sentence needs the one before it: it opens with "However", or with "Then he"."""
     return candidate.previous is not None and bool(_LEANS_BACK.match(candidate.sentence.text))
+
+
+def phrase_length(candidate: EvidenceSentence) -> int:
+    """Words of a sentence."""
+    return len(words(candidate.sentence.text))

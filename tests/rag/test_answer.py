@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import Answer, AnswerSentence, BylineError, Citation, ScoredPassage
+from rag.answer import KINDS
 
 TEXT = st.text(alphabet=string.printable + "é—«»“”🙂\u0301", max_size=40)
 SCORE = st.floats(0, 1)
@@ -24,6 +25,9 @@ CITATIONS = st.builds(
     speaker=st.none() | TEXT,
     direct=st.booleans(),
     support=SCORE,
+    page=st.none() | st.integers(1, 9),
+    prefix=TEXT,
+    suffix=TEXT,
 )
 SENTENCES = st.builds(
     AnswerSentence,
@@ -57,6 +61,13 @@ ANSWERS = st.builds(
     generator=TEXT,
     fallback=st.none() | TEXT,
     timings=st.dictionaries(st.sampled_from(["retrieve", "total"]), st.floats(0, 9)),
+    kind=st.sampled_from(KINDS),
+    suggestions=st.lists(TEXT, max_size=2).map(tuple),
+    metadata=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+    remark=st.none() | TEXT,
+)
+WHOLE = st.builds(
+    lambda whole, parts: replace(whole, parts=tuple(parts)), ANSWERS, st.lists(ANSWERS, max_size=2)
 )
 
 EXAMPLE = Answer(
@@ -72,14 +83,24 @@ EXAMPLE = Answer(
 )
 
 
-@given(ANSWERS)
+@given(WHOLE)
 def test_an_answer_survives_the_way_through_json(answer: Answer) -> None:
     assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
 
 
 def test_another_schema_is_refused() -> None:
-    with pytest.raises(BylineError, match="schema 1, got 99"):
+    with pytest.raises(BylineError, match="schema 1 to 2, got 99"):
         Answer.from_dict({**EXAMPLE.to_dict(), "schema": 99})
+
+
+def test_an_answer_of_the_first_schema_loads_with_defaults_for_what_it_lacks() -> None:
+    new = {"kind", "parts", "suggestions", "metadata", "remark"}
+    old = {key: value for key, value in EXAMPLE.to_dict().items() if key not in new} | {"schema": 1}
+    old["citations"] = [
+        {key: value for key, value in row.items() if key not in ("page", "prefix", "suffix")}
+        for row in old["citations"]
+    ]
+    assert Answer.from_dict(old) == EXAMPLE
 
 
 def test_a_missing_field_is_named() -> None:

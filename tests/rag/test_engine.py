@@ -25,7 +25,6 @@ UNASKABLE = ("", "   \n", "🙂🙂🙂", "???", "x" * 10_000)
 NOT_ANSWERED = (
     "What does Grushko earn?",
     "Who won the World Cup in 1998?",
-    "Write a poem about the sea.",
     "SELECT * FROM users; DROP TABLE articles;",
     "What did Angela Merkel say in Munich?",
 )

@@ -1,6 +1,6 @@
 """A follow-up and the turns before it in, a question that stands by itself out, by a language model.
 
-It is asked with llama-index's prompt, and only where rules see that something is left out. What it writes
+It is asked with llama-index's prompt. What it writes
 is taken only if it invents nothing: each of its names and numbers stands in the conversation. Else the rules
 have the word.
 """
@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 
 from rag.answer import Answer
-from rag.ask.followup import leans, standalone
+from rag.ask.followup import standalone
 from rag.errors import EndpointError
 from rag.words import Vocabulary, names, numbers, terms
 
@@ -39,7 +39,7 @@ class LlmCondenser:
 
     def standalone(self, question: str, history: Sequence[tuple[str, Answer]]) -> str:
         """The question as the model or, where that fails, as the rules complete it."""
-        if not history or not leans(question):
+        if not history:
             return question
         by_rule = standalone(question, history)
         try:

@@ -1,0 +1,116 @@
+"""A text and its vector in, what it asks for out: a kind, and whether it leans on the turn before.
+
+The head is linear, over the vector that dense search needs anyway and hashed counts (`features.py`). Its card
+is `rag/weights/ask/README.md`; `python -m eval.train.ask` trains it for any encoder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answer import KINDS, Kind
+from rag.errors import ModelError
+
+from .features import PLACES, hashed
+
+FOLDER = Path(__file__).parents[1] / "weights" / "ask"
+LEAST_SURE = 0.5
+"""Probability, 0 to 1, under which a text is taken for a question after a fact, as most questions are."""
+VECTOR_SCALE = 1.5
+HASHED_SCALE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a text seems to ask for.
+
+    `sure` is the calibrated probability, 0 to 1, of `kind` among all kinds; `leans` that it cannot be
+    understood without the turn before; `several` that it asks more than one question; `chances` has every
+    kind's, in the order of `rag.answer.KINDS`.
+    """
+
+    kind: Kind
+    sure: float
+    leans: float
+    several: float
+    chances: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A trained head: `matrix` of shape (inputs, kinds + 2), `bias` of shape (kinds + 2,).
+
+    `temperature` divides the kinds' log-odds (Guo et al. 2017, https://arxiv.org/abs/1706.04599); `chat` is
+    the least probability at which a text counts as no question.
+    """
+
+    matrix: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    temperature: float
+    chat: float
+
+
+class AskHead:
+    """Guesses what is asked; cheap to make, and shared by threads.
+
+    :param embed_model: the library's; for one that no head was trained for, the text alone is looked at.
+    """
+
+    def __init__(self, embed_model: str, folder: Path = FOLDER) -> None:
+        name = embed_model if (folder / f"{file_name(embed_model)}.npz").is_file() else "text"
+        self._by_vector = name != "text"
+        self._weights = load(folder / f"{file_name(name)}.npz")
+
+    def guess(self, text: str, vector: NDArray[np.float32]) -> Guess:
+        """What a text asks for.
+
+        :param vector: its unit vector by the library's model; shape (dimensions,).
+        """
+        row = inputs(text, vector if self._by_vector else None)
+        return decided(row @ self._weights.matrix + self._weights.bias, self._weights)
+
+
+def inputs(text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """What the head weighs; shape (dimensions + 2 * PLACES,), or (2 * PLACES,) without a vector."""
+    counts = HASHED_SCALE * hashed(text)
+    return counts if vector is None else np.concatenate([VECTOR_SCALE * vector, counts])
+
+
+def decided(logits: NDArray[np.float32], weights: Weights) -> Guess:
+    """The guess that a head's outputs come to."""
+    scaled = logits[: len(KINDS)].astype(np.float64) / weights.temperature
+    chances = np.exp(scaled - np.logaddexp.reduce(scaled))
+    leans, several = (float(1 / (1 + np.exp(-x))) for x in logits[len(KINDS) :].astype(np.float64))
+    asked = [i for i, kind in enumerate(KINDS) if kind != "chat" or chances[i] >= weights.chat]
+    best = max(asked, key=lambda i: chances[i])
+    if chances[best] < LEAST_SURE:
+        best = KINDS.index("fact")
+    return Guess(KINDS[best], float(chances[best]), leans, several, tuple(map(float, chances)))
+
+
+def file_name(embed_model: str) -> str:
+    """The file, without its ending, of the head for an embedding model."""
+    return embed_model.rsplit("/", 1)[-1]
+
+
+@cache
+def load(path: Path) -> Weights:
+    """Read a trained head.
+
+    :raises ModelError: if the file is missing, or of another form than this code's.
+    """
+    try:
+        with np.load(path) as stored:
+            matrix = stored["matrix"].astype(np.float32) * stored["scale"]
+            found = Weights(matrix, stored["bias"], float(stored["temperature"]), float(stored["chat"]))
+            kinds = tuple(str(kind) for kind in stored["kinds"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the weights {path} cannot be read ({error!r}): install Byline again") from error
+    if kinds != KINDS or len(matrix) < 2 * PLACES:
+        raise ModelError(f"the weights {path} are for the kinds {kinds}: run `python -m eval.train.ask`")
+    return found

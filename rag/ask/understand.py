@@ -1,0 +1,80 @@
+"""A text and the turns before it in, what is asked out: its kind, its parts, and how it stands by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Embedder
+from rag.answer import Answer, Kind
+
+from .followup import Condenser
+from .head import AskHead, Guess
+from .parts import parts
+
+LEANS = 0.5
+"""Least probability, 0 to 1, at which a text is completed by the turn before."""
+SEVERAL = 0.5
+"""Least probability, 0 to 1, at which a text is cut into its questions."""
+OF_THE_WHOLE: frozenset[Kind] = frozenset({"about", "people", "metadata", "chat"})
+"""Kinds that stand by themselves whatever was said before: "And what is it about?" is of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What is asked.
+
+    `text` is the question as it stands by itself, `vector` its unit vector, shape (dimensions,). `parts` are
+    several questions asked in one, each a text; () for one question. `sure` is the probability, 0 to 1, of
+    `kind`, and `chat` that it is no question about the articles.
+    """
+
+    text: str
+    kind: Kind
+    sure: float
+    chat: float
+    vector: NDArray[np.float32]
+    parts: tuple[str, ...] = ()
+
+
+class Asker:
+    """Understands questions; shared by threads.
+
+    :param embedder: the library's, whose vectors dense search needs too.
+    :param head: trained for that embedder, or for texts alone.
+    :param condenser: completes a text that leans on the turn before.
+    """
+
+    def __init__(self, embedder: Embedder, head: AskHead, condenser: Condenser) -> None:
+        self._embedder = embedder
+        self._head = head
+        self._condenser = condenser
+
+    def understand(
+        self, text: str, history: Sequence[tuple[str, Answer]] = (), divide: bool = True
+    ) -> Understood:
+        """What a text asks for.
+
+        :param history: earlier turns, oldest first.
+        :param divide: whether several questions in one are told apart.
+        """
+        vector = self._embedder.encode([text])[0]
+        guess = self._head.guess(text, vector)
+        if divide and guess.several >= SEVERAL and guess.kind not in ("chat", "compare"):
+            asked = parts(text)
+            if len(asked) > 1:
+                return _understood(text, guess, vector, asked)
+        if history and guess.leans >= LEANS and guess.kind not in OF_THE_WHOLE:
+            whole = self._condenser.standalone(text, history)
+            if whole != text:
+                return _understood(whole, guess, self._embedder.encode([whole])[0])
+        return _understood(text, guess, vector)
+
+
+def _understood(
+    text: str, guess: Guess, vector: NDArray[np.float32], asked: tuple[str, ...] = ()
+) -> Understood:
+    return Understood(text, guess.kind, guess.sure, guess.chances[-1], vector, asked)

@@ -1,0 +1,163 @@
+"""What is asked in, what an answer may draw on out: each kind of question by a way of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from index import Library
+
+from .answer import ScoredPassage
+from .ask.understand import Understood
+from .retrieve.evidence import Draft, Evidence, EvidenceSentence, Generator
+from .retrieve.retriever import Retriever
+from .write.about import summary
+from .write.compare import sides, statements
+from .write.metadata import Datum, data, fields
+from .write.people import asked_for, introductions, people
+from .write.prepared import Prepared
+from .write.quote import QuoteGenerator, phrase
+
+MOST_ARTICLES = 8
+"""Articles that a question about a whole library is told a line of."""
+MOST_SENTENCES = 300
+"""Sentences of an article, from its start, among which a summary is looked for."""
+COMPARED = 16
+"""Passages that a comparison reads at the least."""
+NOBODY = "No person is named there."
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a question will be answered.
+
+    `evidence` is all that may be drawn on, and `quotes` who writes where no language model does, or its draft
+    does not stand. `given`: the answer is put together already, and no language model writes. `sure`: no
+    threshold of confidence applies. `empty` says why there is nothing to tell; None where there is. `remark`
+    is the answer's. `data` and `missing` are for an article's own data alone.
+    """
+
+    evidence: Evidence
+    quotes: Generator
+    given: bool = False
+    sure: bool = False
+    empty: str | None = None
+    remark: str | None = None
+    data: tuple[Datum, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Planner:
+    """Plans answers over a library; shared by threads."""
+
+    def __init__(self, library: Library, retriever: Retriever) -> None:
+        self._library = library
+        self._retriever = retriever
+
+    def plan(self, asked: Understood, k: int, articles: Collection[str] | None = None) -> Plan:
+        """How to answer what is asked.
+
+        :param k: passages to keep of those that are read.
+        :param articles: ids to restrict to; None: the whole library.
+        """
+        ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
+        if not ids:
+            return self._found(asked, k, articles)
+        match asked.kind:
+            case "about":
+                return self._about(asked, ids)
+            case "people":
+                return self._people(asked, k, ids)
+            case "metadata":
+                return self._metadata(asked, k, ids)
+            case "compare":
+                return self._compared(asked, k, articles)
+            case _:
+                return self._found(asked, k, articles)
+
+    def _found(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:
+        evidence = self._retriever.retrieve(asked.text, k, articles, asked.vector, asked.kind)
+        return Plan(evidence, QuoteGenerator())
+
+    def _about(self, asked: Understood, ids: tuple[str, ...]) -> Plan:
+        if len(ids) == 1:
+            chosen = self._summary(ids[0])
+            return _prepared(asked, chosen, tuple(Draft(phrase(one), (one,)) for one in chosen), given=False)
+        lines = [one for article_id in ids[:MOST_ARTICLES] for one in self._summary(article_id)[:1]]
+        drafts = tuple(Draft(phrase(one), (one,)) for one in lines)
+        left = len(ids) - MOST_ARTICLES
+        remark = f"The first {MOST_ARTICLES} of {len(ids)} articles, a line each." if left > 0 else None
+        return replace(_prepared(asked, lines, drafts), remark=remark)
+
+    def _summary(self, article_id: str) -> tuple[EvidenceSentence, ...]:
+        sentences = self._retriever.everything(article_id)[:MOST_SENTENCES]
+        title = self._library.get(article_id).title
+        vectors = self._retriever.vectors(
+            [*(one.sentence.text for one in sentences), *([title] if title else [])]
+        )
+        return summary(sentences, vectors[: len(sentences)], vectors[-1] if title else None)
+
+    def _people(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
+        article_id, remark = self._one_of(asked, k, ids)
+        chosen = asked_for(asked.text, people(self._retriever.everything(article_id)))
+        plan = _prepared(asked, [one.sentence for one in chosen], introductions(chosen))
+        return replace(plan, remark=remark, empty=None if chosen else NOBODY)
+
+    def _metadata(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
+        article_id, remark = self._one_of(asked, k, ids)
+        sentences = self._retriever.everything(article_id)
+        known, missing = data(fields(asked.text), self._library.get(article_id), sentences)
+        cited = [one.cited for one in known if one.cited]
+        plan = replace(_prepared(asked, cited, ()), data=known, missing=missing, remark=remark)
+        if known:
+            return plan
+        return replace(plan, empty=f"Its {' and '.join(missing)} did not come with it.")
+
+    def _compared(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:
+        found = self._found(asked, max(k, COMPARED), articles)
+        groups = sides(asked.text, found.evidence.sentences)
+        if not groups:
+            return found
+        chosen = tuple(one for group in groups for one in group)
+        evidence = replace(found.evidence, sentences=tuple(sorted(chosen, key=lambda one: one.place)))
+        named = sum(
+            group[0].sentence.speaker.split()[-1] in asked.text
+            for group in groups
+            if group[0].sentence.speaker
+        )
+        return Plan(evidence, Prepared(statements(groups)), given=True, sure=named > 1)
+
+    def _one_of(self, asked: Understood, k: int, ids: tuple[str, ...]) -> tuple[str, str | None]:
+        """The one article that a question about "the article" is taken to mean, and a remark that says so."""
+        if len(ids) == 1:
+            return ids[0], None
+        near = self._library.nearest(asked.vector, 1, ids)
+        article_id = near[0][0].article_id if near else ids[0]
+        return article_id, f"Of {len(ids)} articles, this is about “{self._library.get(article_id).title}”."
+
+
+def _prepared(
+    asked: Understood, sentences: Collection[EvidenceSentence], drafts: tuple[Draft, ...], given: bool = True
+) -> Plan:
+    """A plan whose drafts are picked already, as sure as it is what is asked."""
+    ordered = tuple(sorted(set(sentences), key=lambda one: one.place))
+    evidence = Evidence(asked.text, _passages(ordered), ordered, asked.sure, kind=asked.kind)
+    return Plan(evidence, Prepared(drafts), given=given, sure=True)
+
+
+def _passages(sentences: Collection[EvidenceSentence]) -> tuple[ScoredPassage, ...]:
+    """Each sentence as a passage of its own, which is what was read of it."""
+    return tuple(
+        ScoredPassage(
+            one.sentence.text,
+            one.sentence.start,
+            one.sentence.end,
+            one.article_id,
+            one.title,
+            one.sentence.heading,
+            one.relevance,
+            None,
+            None,
+        )
+        for one in sentences
+    )
