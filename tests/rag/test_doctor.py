@@ -343,7 +343,8 @@ def test_the_command_prints_a_line_for_each_check(run: Callable[..., tuple[int, 
     lines = out.splitlines()
     assert code == 0
     assert [line.split()[:2] for line in lines] == [
-        ["ok", name] for name in ("settings", "embedding", "reader", "verifier", "reranker", "store", "llm")
+        ["ok", name]
+        for name in ("settings", "processor", "embedding", "reader", "verifier", "reranker", "store", "llm")
     ]
 
 
