@@ -161,10 +161,10 @@ def test_a_system_that_only_searches_falls(shipped_library: Library) -> None:
 
 @pytest.mark.slow
 def test_a_reader_that_was_made_worse_falls_and_the_shipped_one_does_not(
-    shipped_library: Library, monkeypatch: pytest.MonkeyPatch
+    shipped_library: Library, shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     floors = load_gates(GATES, (str(SET),))
-    assert fallen(of_the_article(Byline(Engine(library=shipped_library)), shipped_library, 80), floors) == ()
+    assert fallen(of_the_article(Byline(shipped_engine), shipped_library, 80), floors) == ()
     monkeypatch.setattr("rag.engine.Reader", Shuffled)
     worse = of_the_article(Byline(Engine(library=shipped_library)), shipped_library, 80)
     assert {"correct", "recall@1"} <= set(fell(fallen(worse, floors)))

@@ -45,6 +45,7 @@ def trained(out: Path, stop: int | None = None, resume: bool = False) -> torch.n
     return model
 
 
+@pytest.mark.slow
 def test_a_run_that_was_broken_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("eval.train.loop.CHECKPOINT_EVERY", 2)
     straight = trained(tmp_path / "straight").state_dict()
