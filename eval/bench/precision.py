@@ -2,7 +2,8 @@
 `python -m eval.bench.precision`.
 
 With `--keep FILE` the logits are kept, and with `--against FILE` compared with those that another processor
-kept. For a processor that is not at hand, qemu-user runs the same command, such as `qemu-x86_64 -cpu
+kept. Floats differ in their last digit from one to the other, and so a value is rounded to another integer
+now and then. For a processor that is not at hand, qemu-user runs the same command, such as `qemu-x86_64 -cpu
 Haswell-v4 python -m eval.bench.precision --against FILE`.
 """
 
@@ -111,12 +112,15 @@ def table(measured: Mapping[str, tuple[Logits, float]], other: Mapping[str, Logi
     :param other: the logits of each form on another processor, by its name; {}: no such column.
     """
     head = "| weights | mean from float | most from float | ms a run |"
-    lines = [head + " most from there |" * bool(other), "|---|---|---|---|" + "---|" * bool(other)]
+    lines = [head + " mean from there | most from there |" * bool(other)]
+    lines.append("|---|---|---|---|" + "---|---|" * bool(other))
     reference, _ = measured[FLOAT]
     for name, (logits, took) in measured.items():
         off = np.abs(logits - reference)
-        line = f"| {name} | {off.mean():.3f} | {off.max():.3f} | {took:.1f} |"
-        lines.append(line + (f" {np.abs(logits - other[name]).max():.1e} |" if other else ""))
+        lines.append(f"| {name} | {off.mean():.3f} | {off.max():.3f} | {took:.1f} |")
+        if other:
+            there = np.abs(logits - other[name])
+            lines[-1] += f" {there.mean():.3f} | {there.max():.3f} |"
     return "\n".join(lines)
 
 
