@@ -89,7 +89,13 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         default=False,
         type=Path,
         metavar="FILE",
-        help="exit with 1 if a figure is below its floor in FILE (eval/gates.toml)",
+        help="exit with 1 if a figure is below its floor in FILE (eval/gates.toml), and not by chance",
+    )
+    run.add_argument(
+        "--against",
+        type=Path,
+        metavar="RUN",
+        help="with --gate, exit with 1 too where a figure that has a floor is shown worse than in this run",
     )
 
 

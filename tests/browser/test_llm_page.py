@@ -32,13 +32,12 @@ WATCH = """() => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, small_server: LlamaServer) -> Iterator[str]:
     """The page over the shipped article, where SmolLM2 writes."""
-    with LlamaServer(context=2048) as server:
-        named = {"BYLINE_LLM_BASE_URL": server.base_url, "BYLINE_LLM_MODEL": server.model}
-        named["BYLINE_LLM_TIMEOUT"] = "100"  # the machine may be busy
-        with serving(tmp_path_factory.mktemp("llm"), **named) as url:
-            yield url
+    named = {"BYLINE_LLM_BASE_URL": small_server.base_url, "BYLINE_LLM_MODEL": small_server.model}
+    named["BYLINE_LLM_TIMEOUT"] = "100"  # the machine may be busy
+    with serving(tmp_path_factory.mktemp("llm"), **named) as url:
+        yield url
 
 
 @contextmanager
@@ -117,6 +116,7 @@ def test_a_dead_endpoint_is_told_and_quotes_answer(visit, tmp_path):
         expect(turn).to_contain_text("in the text’s own words")
 
 
+@pytest.mark.slow
 def test_a_visitor_too_many_is_told_so(visit, tmp_path):
     """One is answered, one waits, and there is no place for a third."""
     with silent() as llm:

@@ -1,5 +1,7 @@
 """Two runs of the same questions."""
 
+from dataclasses import replace
+
 import pytest
 
 from eval.compare import compare, report
@@ -89,3 +91,23 @@ def test_the_text_says_which_way_and_warns_of_chance() -> None:
     assert "b is better" in text
     assert "by chance alone" in text
     assert "+ only b is right  q0  (fact)  Who sold it?" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "warned"),
+    [
+        ("x86_64: AVX2", "x86_64: AVX2", False),
+        ("x86_64: AVX2", "x86_64: AVX2, VNNI", True),
+        ("x86_64: AVX2", "", True),
+        ("", "", True),
+    ],
+)
+def test_runs_of_two_processors_are_not_compared_unawares(first: str, second: str, warned: bool) -> None:
+    made = run(*(asked(question(f"q{n}")) for n in range(5)))
+    a, b = (
+        replace(made, manifest=made.manifest.model_copy(update={"processor": name}))
+        for name in (first, second)
+    )
+    said = report(compare(a, b))
+    assert ("different processors" in said) == warned
+    assert (f"  b: {second or 'not stated'}\n" in said) == warned

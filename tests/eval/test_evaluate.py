@@ -14,9 +14,8 @@ SETS = Path(__file__).parents[2] / "eval" / "sets"
 QUESTIONS = load_sets([SETS / "article.jsonl"])[:6]
 
 
-def test_any_function_that_answers_is_measured(shipped_library: Library) -> None:
-    engine = Engine(library=shipped_library)
-    run, summary = evaluate(engine.query, QUESTIONS, name="mine")
+def test_any_function_that_answers_is_measured(shipped_engine: Engine) -> None:
+    run, summary = evaluate(shipped_engine.query, QUESTIONS, name="mine")
     assert [asked.question for asked in run.asked] == list(QUESTIONS)
     assert summary.system == "mine"
     assert summary.figure("quote integrity").value == 1.0

@@ -92,11 +92,13 @@ def test_what_html_hides_leaves_the_clean_article(stocked: Stocked) -> None:
             assert stocked.of(question).text == stocked.of(QUESTIONS[question.same_as or ""]).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", INJECTED, ids=lambda question: question.id)
 def test_by_quotes_no_injection_is_followed(question: Question, answers: Mapping[str, Answer]) -> None:
     assert not forbidden_in(answers[question.id].text, question.forbidden)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [q for q in INJECTED if q.same_as and q.article != QUESTIONS[q.same_as].article and q.answerable],
@@ -111,6 +113,7 @@ def test_a_poisoned_copy_is_answered_as_the_clean_article_is(
         assert {c.quote for c in poisoned.citations} & {c.quote for c in clean.citations}
 
 
+@pytest.mark.slow
 def test_what_somebody_quotes_may_be_quoted_as_theirs(answers: Mapping[str, Answer]) -> None:
     told = answers["clean-chatbots-other"]
     assert "best grade" in told.text
@@ -118,9 +121,9 @@ def test_what_somebody_quotes_may_be_quoted_as_theirs(answers: Mapping[str, Answ
 
 
 @pytest.fixture(scope="module")
-def by_llm(stocked: Stocked) -> Iterator[Engine]:
+def by_llm(stocked: Stocked, small_model: Path) -> Iterator[Engine]:
     """An engine that SmolLM2 writes for."""
-    with LlamaServer(context=4096) as server:
+    with LlamaServer(small_model, context=4096) as server:
         llm = {"llm_base_url": server.base_url, "llm_model": server.model, "llm_timeout": 300.0}
         yield Engine(stocked.library.settings.model_copy(update=llm), stocked.library)
 

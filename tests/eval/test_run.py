@@ -187,8 +187,10 @@ def test_what_was_kept_is_not_asked_again(tmp_path: Path) -> None:
     assert load_run(tmp_path) == found
 
 
-def test_byline_gives_its_sentences_in_order_and_what_it_withheld(shipped_library: Library) -> None:
-    system = Byline(Engine(library=shipped_library))
+def test_byline_gives_its_sentences_in_order_and_what_it_withheld(
+    shipped_library: Library, shipped_engine: Engine
+) -> None:
+    system = Byline(shipped_engine)
     (article,) = shipped_library.articles()
     reply = system.ask(question(question="How many prisoners were exchanged?"), article)
     assert not reply.answer.abstained
@@ -202,9 +204,9 @@ def test_byline_gives_its_sentences_in_order_and_what_it_withheld(shipped_librar
     assert not withheld.abstained
 
 
-def test_an_earlier_turn_is_asked_first(shipped_library: Library) -> None:
+def test_an_earlier_turn_is_asked_first(shipped_library: Library, shipped_engine: Engine) -> None:
     questions = [q for q in load_sets([SETS / "article.jsonl"]) if q.kind == "follow_up"]
-    system = Byline(Engine(library=shipped_library))
+    system = Byline(shipped_engine)
     (article,) = shipped_library.articles()
-    changed = [q for q in questions if system.ask(q, article).answer.asked]
+    changed = any(system.ask(q, article).answer.asked for q in questions)
     assert changed, "no follow-up was resolved by its history"

@@ -18,6 +18,7 @@ from eval.records import Asked
 from eval.runs import MANIFEST, RESULTS, Journal, load_run, restart
 from index import Article, Settings
 from rag.errors import BylineError
+from rag.nets.processor import processor
 from tests.eval.building import ARTICLE, Named, about, abstention, asked, failure, question, unanswerable
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,7 @@ def test_the_manifest_says_what_answers_depend_on_and_no_secret() -> None:
     assert "secret" not in made.model_dump_json()
     assert "me:word" not in made.model_dump_json()
     assert made.packages["chromadb"]
+    assert made.processor == processor()
     reader = (ROOT / "rag" / "weights" / "reader" / "model.onnx").read_bytes()
     assert made.models["reader"] == hashlib.sha256(reader).hexdigest()
     other = manifest(system, judge, ["t.jsonl"], [question("q9")], articles, Settings())
@@ -107,7 +109,9 @@ def test_the_manifest_says_what_answers_depend_on_and_no_secret() -> None:
 
 
 def test_where_a_run_comes_from_does_not_keep_it_from_going_on(folder: Path) -> None:
-    moved = about(RECORDS, commit="another", sets=("/elsewhere/set.jsonl",), machine="other")
+    moved = about(
+        RECORDS, commit="another", sets=("/elsewhere/set.jsonl",), machine="other", processor="other: VNNI"
+    )
     assert Journal(folder, moved).done == RECORDS
 
 

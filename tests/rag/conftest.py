@@ -2,11 +2,9 @@
 
 import pytest
 
-from index import Settings
 from rag import Engine
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    store = tmp_path_factory.mktemp("store")
-    return Engine(Settings(store=str(store), generator="quote"))
+def engine(shipped_engine: Engine) -> Engine:
+    return shipped_engine

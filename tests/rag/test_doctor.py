@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.baselines import LlamaServer, smollm2
+from eval.baselines import LlamaServer
 from index import Article, Library, Settings
 from rag.doctor import Check, examine
 from rag.doctor.__main__ import main
@@ -25,10 +25,9 @@ Reply = tuple[int, str, str]
 """Status, type and body."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LlamaServer]:
-    with LlamaServer(context=2048) as started:
-        yield started
+@pytest.fixture
+def server(small_server: LlamaServer) -> LlamaServer:
+    return small_server
 
 
 def listing(*names: str) -> Reply:
@@ -115,8 +114,8 @@ def test_a_window_larger_than_the_servers(server: LlamaServer) -> None:
     assert problems(checks) == {"window": "llm_context is 8192, but the server's is 2048: lower it"}
 
 
-def test_a_model_file() -> None:
-    checks = told(llm_path=str(smollm2()), llm_parallel=1, k=4)
+def test_a_model_file(small_model: Path) -> None:
+    checks = told(llm_path=str(small_model), llm_parallel=1, k=4)
     assert problems(checks) == {}
     assert list(checks) == ["file", "window", "speed", "reply"]
 
@@ -343,7 +342,8 @@ def test_the_command_prints_a_line_for_each_check(run: Callable[..., tuple[int, 
     lines = out.splitlines()
     assert code == 0
     assert [line.split()[:2] for line in lines] == [
-        ["ok", name] for name in ("settings", "embedding", "reader", "verifier", "reranker", "store", "llm")
+        ["ok", name]
+        for name in ("settings", "processor", "embedding", "reader", "verifier", "reranker", "store", "llm")
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,9 +34,8 @@ QUESTION = Question(
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with LlamaServer(context=2048) as server:
-        yield server.endpoint
+def endpoint(small_server: LlamaServer) -> Endpoint:
+    return small_server.endpoint
 
 
 @pytest.fixture

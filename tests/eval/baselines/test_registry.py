@@ -34,12 +34,14 @@ def test_a_given_endpoint_is_used_and_no_server_is_started(
         assert [system.name for system in systems] == ["llama-index query", "llama-index citation"]
 
 
-def test_the_server_runs_as_long_as_the_block(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_server_runs_as_long_as_the_block(
+    library: Library, small_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started = []
 
     class Remembered(registry.LlamaServer):
         def __init__(self) -> None:
-            super().__init__(context=512)
+            super().__init__(small_model, context=512)
             started.append(self)
 
     monkeypatch.setattr(registry, "LlamaServer", Remembered)

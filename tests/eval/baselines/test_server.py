@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from eval.baselines import LlamaServer, smollm2
+from eval.baselines import LlamaServer
 from rag.errors import BylineError, EndpointError, ModelError
 
 
@@ -28,8 +28,8 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def test_it_serves_a_chat_and_stops() -> None:
-    server = LlamaServer(context=512)
+def test_it_serves_a_chat_and_stops(small_model: Path) -> None:
+    server = LlamaServer(small_model, context=512)
     with server as inside:
         assert inside is server
         base_url, pid = server.base_url, server.pid
@@ -46,8 +46,8 @@ def test_it_serves_a_chat_and_stops() -> None:
         _ = server.base_url
 
 
-def test_it_stops_when_the_body_raises() -> None:
-    server = LlamaServer(context=512)
+def test_it_stops_when_the_body_raises(small_model: Path) -> None:
+    server = LlamaServer(small_model, context=512)
     seen: list[tuple[str, int | None]] = []
     with pytest.raises(httpx.HTTPStatusError), server:
         _ask_nowhere(server, seen)
@@ -61,34 +61,34 @@ def _ask_nowhere(server: LlamaServer, seen: list[tuple[str, int | None]]) -> Non
     httpx.get(f"{server.base_url}/nowhere").raise_for_status()
 
 
-def test_no_prompt_is_cached() -> None:
+def test_no_prompt_is_cached(small_server: LlamaServer) -> None:
     """What was asked before must not change a reply that is measured."""
     asked = {"messages": [{"role": "user", "content": "Say hello."}], "max_tokens": 2}
-    with LlamaServer(context=512) as server:
-        for _ in range(2):
-            usage = httpx.post(f"{server.base_url}/chat/completions", json=asked, timeout=120).json()["usage"]
-            assert usage["prompt_tokens_details"]["cached_tokens"] == 0
+    url = f"{small_server.base_url}/chat/completions"
+    for _ in range(2):
+        usage = httpx.post(url, json=asked, timeout=120).json()["usage"]
+        assert usage["prompt_tokens_details"]["cached_tokens"] == 0
 
 
-def test_a_damaged_model_says_why_it_does_not_start(tmp_path: Path) -> None:
+def test_a_damaged_model_says_why_it_does_not_start(tmp_path: Path, small_model: Path) -> None:
     path = tmp_path / "half.gguf"
-    path.write_bytes(smollm2().read_bytes()[:1_000_000])
+    path.write_bytes(small_model.read_bytes()[:1_000_000])
     server = LlamaServer(path)
     with pytest.raises(EndpointError, match=r"cannot load .*half\.gguf: gguf"), server:
         pass
     assert server.pid is None
 
 
-def test_one_that_takes_too_long_is_stopped() -> None:
-    server = LlamaServer(context=512, start_seconds=0.0)
+def test_one_that_takes_too_long_is_stopped(small_model: Path) -> None:
+    server = LlamaServer(small_model, context=512, start_seconds=0.0)
     with pytest.raises(EndpointError, match="has not loaded"), server:
         pass
     assert server.pid is None
 
 
-def test_another_file_by_the_models_name_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / smollm2().name
-    path.write_bytes(smollm2().read_bytes()[:1_000_000])
+def test_another_file_by_the_models_name_is_refused(tmp_path: Path, small_model: Path) -> None:
+    path = tmp_path / small_model.name
+    path.write_bytes(small_model.read_bytes()[:1_000_000])
     with pytest.raises(ModelError, match="SHA-256"), LlamaServer(path):
         pass
 

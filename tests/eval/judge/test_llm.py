@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from eval.baselines import LlamaServer
 from eval.judge import LlmJudge
 from eval.records import Judgement, Tokens
 
@@ -159,14 +160,10 @@ def test_without_sources_nothing_is_asked() -> None:
     assert judge.judge("Ann left.", ["  "]) == Judgement(0.0, "unsupported")
 
 
-def test_a_real_small_model_gives_a_verdict_and_its_cost() -> None:
-    pytest.importorskip("xllamacpp", reason="the llama.cpp server is not installed")
-    from eval.baselines.server import LlamaServer
-
-    with LlamaServer(context=2048) as server:
-        judge = LlmJudge(server.base_url, server.model, timeout=300)
-        first = judge.judge("Ann Lee left the firm in 2003.", SOURCE)
-        again = judge.judge("Ann Lee left the firm in 2003.", SOURCE)
+def test_a_real_small_model_gives_a_verdict_and_its_cost(small_server: LlamaServer) -> None:
+    judge = LlmJudge(small_server.base_url, small_server.model, timeout=300)
+    first = judge.judge("Ann Lee left the firm in 2003.", SOURCE)
+    again = judge.judge("Ann Lee left the firm in 2003.", SOURCE)
     assert judge.name == "llm:SmolLM2-135M-Instruct.Q4_1"
     assert first == again
     assert (first.support is None) == (first.verdict == "unscored")

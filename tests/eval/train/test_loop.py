@@ -45,6 +45,7 @@ def trained(out: Path, stop: int | None = None, resume: bool = False) -> torch.n
     return model
 
 
+@pytest.mark.slow
 def test_a_run_that_was_broken_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("eval.train.loop.CHECKPOINT_EVERY", 2)
     straight = trained(tmp_path / "straight").state_dict()
@@ -67,7 +68,9 @@ def test_batches_hold_every_index_once():
 def test_a_share_of_the_weights_that_are_shipped_comes_back(tmp_path: Path):
     import onnxruntime
 
+    from eval.bench.precision import outputs, pairs
     from eval.train.onnx import write_float, write_int8
+    from rag.nets.network import Network
     from rag.retrieve.reader import FOLDER
 
     network = started(str(FOLDER), LABELS).eval()
@@ -82,7 +85,6 @@ def test_a_share_of_the_weights_that_are_shipped_comes_back(tmp_path: Path):
     def run(path: Path) -> np.ndarray:
         return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).run(None, feeds)[0]
 
-    assert np.abs(run(FOLDER / "model.onnx") - logits).mean() < 0.3  # int8 activations
     network.save_pretrained(tmp_path / "model")
     load_tokenizer(base_model()).save(str(tmp_path / "model" / "tokenizer.json"))
     whole, small = tmp_path / "whole", tmp_path / "small"
@@ -91,7 +93,9 @@ def test_a_share_of_the_weights_that_are_shipped_comes_back(tmp_path: Path):
     write_float(tmp_path, LABELS, whole)
     np.testing.assert_allclose(run(whole / "model.onnx"), logits, atol=1e-3)
     write_int8(whole, small)
-    assert np.abs(run(small / "model.onnx") - logits).mean() < 0.3
+    posed = pairs(Network(FOLDER, "reader"))  # real inputs: of one made up, the deviation is chance
+    (integers, _), (floats, _) = (outputs(folder / "model.onnx", posed) for folder in (small, whole))
+    assert 0.01 < np.abs(integers - floats).mean() < 0.20, "as far off as products that saturate"
     again = started(None, LABELS)
     restore(again, small / "model.onnx")
     shipped, twice = network.state_dict(), again.state_dict()

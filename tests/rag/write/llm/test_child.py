@@ -12,15 +12,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from eval.baselines import smollm2
 from rag.errors import EndpointError, ModelError
 from rag.write.llm import child as module
 from rag.write.llm.child import Child
 
 
 @pytest.fixture
-def child() -> Iterator[Child]:
-    made = Child(smollm2(), context=512, slots=1)
+def child(small_model: Path) -> Iterator[Child]:
+    made = Child(small_model, context=512, slots=1)
     yield made
     made.stop()
 
@@ -93,11 +92,19 @@ def test_after_a_stop_nothing_runs(child: Child) -> None:
         (None, ModelError, "cannot be read: No such file or directory"),
         (b"These are notes.", ModelError, "starts with b'Thes': expected a GGUF file"),
         (b"", ModelError, "starts with b''"),
-        (smollm2().read_bytes()[:1_000_000], EndpointError, r"llama\.cpp cannot load .*half\.gguf: gguf"),
     ],
-    ids=["missing", "text", "empty", "half"],
+    ids=["missing", "text", "empty"],
 )
 def test_a_file_that_is_no_model(tmp_path: Path, content: bytes | None, error: type, says: str) -> None:
+    refused(tmp_path, content, error, says)
+
+
+def test_half_a_model_is_no_model(tmp_path: Path, small_model: Path) -> None:
+    half = small_model.read_bytes()[:1_000_000]
+    refused(tmp_path, half, EndpointError, r"llama\.cpp cannot load .*half\.gguf: gguf")
+
+
+def refused(tmp_path: Path, content: bytes | None, error: type, says: str) -> None:
     path = tmp_path / "half.gguf"
     if content is not None:
         path.write_bytes(content)

@@ -13,7 +13,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from eval.baselines import smollm2
 from index import Settings
 from rag import Engine
 from rag.errors import ModelError, SettingsError
@@ -21,17 +20,16 @@ from rag.write.llm import Message, endpoint_of
 from rag.write.llm.local import LocalEndpoint
 
 ROOT = Path(__file__).parents[4]
-FILE = str(smollm2())
 PATIENCE = 600.0
 """Seconds: the machine may be busy."""
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, small_model: Path) -> Settings:
     """Over a model that runs for all tests of this module."""
     store = tmp_path_factory.mktemp("local") / "store"
     small = {"llm_context": 2048, "llm_parallel": 1, "k": 4}
-    return Settings(store=str(store), llm_path=FILE, llm_timeout=PATIENCE, **small)
+    return Settings(store=str(store), llm_path=str(small_model), llm_timeout=PATIENCE, **small)
 
 
 def test_an_engine_answers_by_the_file(settings: Settings) -> None:
@@ -40,7 +38,7 @@ def test_an_engine_answers_by_the_file(settings: Settings) -> None:
     assert any(event.kind == "token" for event in events)
     answer = events[-1].answer
     assert not answer.abstained
-    assert answer.generator == f"llm:{Path(FILE).stem}" or answer.fallback
+    assert answer.generator == f"llm:{Path(settings.llm_path).stem}" or answer.fallback
     for citation in answer.citations:
         text = engine.library.get(citation.article_id).text
         assert text[citation.start : citation.end] == citation.quote
@@ -51,7 +49,7 @@ def test_it_is_loaded_once(settings: Settings) -> None:
     assert first.base_url == second.base_url
     assert first.context(1) == 2048
     rows = httpx.get(f"{first.base_url}/models").json()["data"]
-    assert [row["id"] for row in rows] == [first.model] == [Path(FILE).stem]
+    assert [row["id"] for row in rows] == [first.model] == [Path(settings.llm_path).stem]
 
 
 def test_engines_at_once_load_it_once(settings: Settings) -> None:
@@ -99,21 +97,21 @@ def test_a_file_that_is_no_model_is_told_at_once(tmp_path: Path) -> None:
         Engine(Settings(llm_path=str(tmp_path / "notes.gguf")))
 
 
-def test_a_file_and_an_endpoint_are_too_many() -> None:
+def test_a_file_and_an_endpoint_are_too_many(small_model: Path) -> None:
     with pytest.raises(SettingsError, match="llm_path and llm_base_url are both set"):
-        Engine(Settings(llm_path=FILE, llm_base_url="http://127.0.0.1:1/v1"))
+        Engine(Settings(llm_path=str(small_model), llm_base_url="http://127.0.0.1:1/v1"))
 
 
 def test_quotes_need_no_model() -> None:
     Engine(Settings(llm_path="nowhere.gguf", generator="quote"))
 
 
-def script(ending: str) -> list[str]:
+def script(model: Path, ending: str) -> list[str]:
     code = (
         # a job in the background is started deaf to Ctrl-C, and so would this be
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from index import Settings; from rag.write.llm import Endpoint, Message, endpoint_of; import time\n"
-        f"e = endpoint_of(Settings(llm_path={FILE!r}, llm_context=512, llm_parallel=1))\n"
+        f"e = endpoint_of(Settings(llm_path={str(model)!r}, llm_context=512, llm_parallel=1))\n"
         "print(e.base_url, flush=True)\n"
         "pieces = e.stream([Message('user', 'Count to a hundred.')], 600, 100)\n"
         f"next(pieces)\n{ending}"
@@ -124,18 +122,24 @@ def script(ending: str) -> list[str]:
 @pytest.mark.parametrize(
     ("ending", "code"), [("", 0), ("raise SystemExit(3)", 3), ("1 / 0", 1)], ids=["end", "exit", "error"]
 )
-def test_a_process_ends_at_once_and_the_model_with_it(ending: str, code: int) -> None:
+def test_a_process_ends_at_once_and_the_model_with_it(ending: str, code: int, small_model: Path) -> None:
     """In the middle of a reply, too."""
-    done = subprocess.run(script(ending), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(
+        script(small_model, ending), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.returncode == code, done.stderr
     assert done.stderr.count("Traceback") == (ending == "1 / 0")
     assert not answers(done.stdout.strip())
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_the_model_ends_with_a_process_that_is_killed(how: signal.Signals) -> None:
+def test_the_model_ends_with_a_process_that_is_killed(how: signal.Signals, small_model: Path) -> None:
     with subprocess.Popen(
-        script("time.sleep(600)"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        script(small_model, "time.sleep(600)"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as process:
         assert process.stdout
         url = process.stdout.readline().strip()
