@@ -72,13 +72,13 @@ def pick(sentences: Sequence[EvidenceSentence], kind: Kind = "list") -> tuple[Ev
     most, near = (MAX_SENTENCES, NEAR_BEST) if kind in SEVERAL else (MAX_SINGLE, NEAR_BEST_SINGLE)
     before = by_number.get((best.article_id, best.number - 1))
     if before and leans_back(best) and before.sentence.paragraph == best.sentence.paragraph:
-        chosen.append(before)
+        chosen = [before, best]
+    first = tuple(chosen)
     for other in ranked[1:]:
         if len(chosen) >= most or other.relevance < near * best.relevance:
             break
         if other not in chosen:
             chosen.append(other)
-    first = [before, best] if before in chosen else [best]
     return (*first, *sorted((s for s in chosen if s not in first), key=lambda s: s.place))
 
 
