@@ -306,7 +306,7 @@ class TestUrl:
     def test_redirect_to_a_private_address_is_refused(
         self, site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from index import fetch
+        from index.read import fetch
 
         check = fetch._address
 

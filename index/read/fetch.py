@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
-from .errors import ArticleError
-from .settings import Settings
+from ..errors import ArticleError
+from ..settings import Settings
 
 TIMEOUT_SECONDS = 20.0
 MAX_REDIRECTS = 5
