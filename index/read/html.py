@@ -1,41 +1,53 @@
-"""Pages, by trafilatura."""
+"""Web pages and saved pages: HTML and XHTML."""
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from ..document import Document
 from ..errors import ArticleError
-from ..lines import blocks
+from . import decode, dialogs, grids, pagedata, raised
 from .body import Body
-from .decode import decode
+from .extract import REFUSED_SHARE, main_text
 from .hidden import without_hidden
 
 
 def read(body: Body) -> Document:
-    """The main text of a page.
+    """The main text of a page, and what the page says of itself.
 
-    :raises ArticleError: if it cannot be decoded, or no article can be told from the page around it.
+    :raises ArticleError: if it is no page, no article can be told from the page around it, or most of its
+        prose would be lost.
     """
-    import trafilatura
-
-    tree = trafilatura.load_html(decode(body, _declared(body.data)))
-    found = tree is not None and trafilatura.bare_extraction(
-        without_hidden(tree), url=body.name, include_comments=False, with_metadata=True
-    )
-    if not found or not found.text:
+    tree = parse(decode.page(body).replace(grids.MARK, ""))
+    if tree is None:
+        raise ArticleError(f"{body.name} holds no HTML: expected a page")
+    said = pagedata.read(tree, body.url)
+    blocks, share = main_text(seen(tree))
+    if not blocks:
         raise ArticleError(f"{body.name} holds no article text that could be told from the page around it")
-    return Document(
-        blocks(found.text),
-        title=found.title or "",
-        outlet=found.sitename,
-        author=found.author,
-        published=found.date,
-        language=found.language,
-    )
+    if share < REFUSED_SHARE:
+        raise ArticleError(
+            f"{body.name}: only {share:.0%} of the page's prose could be told from what stands around it: "
+            "save the article's own text in a file, and add that"
+        )
+    return said.document(blocks)
 
 
-def _declared(body: bytes) -> str | None:
-    """The charset that a page's `<meta>` names, None if none does."""
-    found = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", body[:4096], re.IGNORECASE)
-    return found.group(1).decode("ascii", "replace") if found else None
+def parse(text: str) -> Any:
+    """The lxml tree of a page; None of what holds no element."""
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(text.encode("utf-8"), html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.LxmlError, ValueError):
+        return None
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
+    return tree
+
+
+def seen(tree: Any) -> Any:
+    """The page as its reader sees it: without dialogs and hidden parts, figures and tables in letters.
+
+    :param tree: changed and returned.
+    """
+    return grids.settle(raised.settle(without_hidden(dialogs.settle(tree))))
