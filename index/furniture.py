@@ -87,6 +87,7 @@ def _strip(blocks: list[Block], found: Found) -> list[Block]:
 
 def _strip_top(blocks: list[Block], found: Found) -> list[Block]:
     """Take breadcrumbs, titles, bylines and dates off the top."""
+    alone = len(blocks) == 1
     crumbs, blocks = _split_crumbs(blocks, found.title)
     kept: list[Block] = []
     seen = 0
@@ -103,7 +104,7 @@ def _strip_top(blocks: list[Block], found: Found) -> list[Block]:
             found.published = found.published or match.group("when")
         elif match := _BYLINE.match(line):
             found.author = found.author or match.group("name")
-        elif not found.title and not kept and _is_title(line):
+        elif not found.title and not kept and not alone and _is_title(line):
             found.title = line
         else:
             kept.append(block)

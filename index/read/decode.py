@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 HEAD_BYTES = 65_536
 """How far into a page its declaration is looked for: browsers go on to the body's beginning."""
+SURE_BYTES = 4
+"""So many bytes that continue a letter make UTF-8 sure."""
 SAMPLE_BYTES = 100_000
 BINARY_SHARE = 0.05
 """A text with more control characters than this is none."""
@@ -56,7 +58,9 @@ def page(body: Body) -> str:
 
     :raises ArticleError: if it is binary data.
     """
-    found = _marked(body.data) or _labelled(body.charset) or _declared(body.data)
+    found = _marked(body.data) or _labelled(body.charset)
+    if found is None and not _is_utf8(body.data):  # tools save a page's text anew under its old declaration
+        found = _declared(body.data)
     return _decoded(body, found)
 
 
@@ -106,6 +110,15 @@ def _declared(data: bytes) -> Encoding | None:
             # a page whose ASCII declaration was read cannot be UTF-16
             return _labelled("utf-8") if found.name.startswith("utf-16") else found
     return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 beyond doubt: valid, with several letters beyond ASCII."""
+    try:
+        decoded = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(data) - len(decoded) >= SURE_BYTES
 
 
 def _likeliest(data: bytes) -> str:

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 _ROLES = frozenset({"dialog", "alertdialog"})
-_CONSENT = re.compile(r"cookie|consent|gdpr|privacy-?(?:banner|modal|notice)|cmp-?(?:container|root|modal)", re.I)
+_CONSENT = re.compile(
+    r"cookie|consent|gdpr|privacy-?(?:banner|modal|notice)|cmp-?(?:container|root|modal)", re.I
+)
 MAX_SHARE = 0.5
 
 

@@ -17,18 +17,32 @@ from .grids import MARK
 PROSE_WORDS = 10
 """Fewest words of a paragraph that says something."""
 MAX_LINK_SHARE = 0.5
-LOST_SHARE = 0.55
+LOST_SHARE = 0.35
 """Where less of the page's prose than this is found, another way is tried."""
+STRICT_SHARE, STRICT_SIZE = 0.97, (0.75, 0.4)
+"""trafilatura's stricter way is taken where it keeps these shares of prose and of all text: of the text
+less, where there are paragraphs of prose enough to trust the first."""
+MANY_PROSE = 5
+PURE_SHARE = 0.55
+"""How much of a container's text must be prose for it to be taken."""
 REFUSED_SHARE = 0.3
 """Where still less is found, the page is refused."""
+MAX_FRAME_SHARE = 0.4
+"""What holds more of the prose than this is no frame, whatever it is called."""
 AROUND = frozenset("nav footer aside form header button select menu".split())
-SKIPPED = AROUND | frozenset("script style noscript template svg iframe figure head audio video math".split())
+SKIPPED = frozenset(
+    "script style noscript template svg iframe figure button select menu nav audio video math".split()
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = frozenset(
     "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
     "time tt u var wbr br hi ref lb".split()
 )
-_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|newsletter|promo|sidebar)(?:$|[\s_-])", re.I)
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that write words without spaces."""
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|newsletter|promo|sidebar)(?:$|[\s_-])", re.I
+)
 
 
 def main_text(tree: Any) -> tuple[tuple[Block, ...], float]:
@@ -36,13 +50,19 @@ def main_text(tree: Any) -> tuple[tuple[Block, ...], float]:
 
     :param tree: the page, as an lxml tree; not changed.
     """
-    prose = list(_prose(tree))
+    frame = _frame(tree)
+    prose = list(_prose(tree, frame))
     found = _by_trafilatura(tree)
     share = _share(found, prose)
+    strict = _by_trafilatura(tree, favor_precision=True)
+    least = STRICT_SIZE[len(prose) >= MANY_PROSE] * _size(found)
+    if _share(strict, prose) >= STRICT_SHARE * share and _size(strict) >= least:
+        found = strict
     if share < LOST_SHARE:
-        wider = _by_container(tree, prose)
+        wider = _by_container(prose, frame)
         wider_share = _share(wider, prose)
-        if wider_share > share:
+        pure = sum(len(text) for _, text in prose) * wider_share >= PURE_SHARE * _size(wider)
+        if pure and wider_share > share:
             return wider, wider_share
     return found, share
 
@@ -56,7 +76,7 @@ def _by_trafilatura(tree: Any, **settings: bool) -> tuple[Block, ...]:
     return tuple(_walk(found.body)) if found is not None and found.body is not None else ()
 
 
-def _by_container(tree: Any, prose: list[tuple[Any, str]]) -> tuple[Block, ...]:
+def _by_container(prose: list[tuple[Any, str]], frame: frozenset[Any]) -> tuple[Block, ...]:
     """All blocks of the smallest element that holds nearly all of the page's prose."""
     if not prose:
         return ()
@@ -67,21 +87,37 @@ def _by_container(tree: Any, prose: list[tuple[Any, str]]) -> tuple[Block, ...]:
             held[around] = held.get(around, 0) + len(text)
     fitting = [element for element, size in held.items() if size >= 0.9 * total]
     smallest = min(fitting, key=lambda element: len(list(element.iter())))
-    return tuple(_walk(smallest))
+    return tuple(_walk(smallest, frame))
 
 
-def _prose(tree: Any) -> Iterator[tuple[Any, str]]:
+def _frame(tree: Any) -> frozenset[Any]:
+    """The elements that, by tag or name, stand around an article; none that holds a large part of the prose."""
+    total = 0
+    held: dict[Any, int] = {}
+    for element, text in _prose(tree, frozenset()):
+        total += len(text)
+        for around in element.iterancestors():
+            held[around] = held.get(around, 0) + len(text)
+    named = (one for one in tree.iter() if isinstance(one.tag, str) and (one.tag in AROUND or _is_aside(one)))
+    return frozenset(one for one in named if held.get(one, 0) <= MAX_FRAME_SHARE * total)
+
+
+def _prose(tree: Any, frame: frozenset[Any]) -> Iterator[tuple[Any, str]]:
     """Paragraphs of some length that are neither links nor parts of the frame, with their text."""
     seen: set[str] = set()
     for element in tree.iter("p", "li", "blockquote", "div", "td"):
-        if any(one.tag in AROUND or _is_aside(one) for one in (element, *element.iterancestors())):
+        if frame and not frame.isdisjoint((element, *element.iterancestors())):
             continue
         if any(child.tag not in INLINE for child in element if isinstance(child.tag, str)):
             continue
         text = _text(element)
-        if len(text.split()) >= PROSE_WORDS and _link_share(element, text) < MAX_LINK_SHARE and text not in seen:
+        if _says_something(text) and _link_share(element, text) < MAX_LINK_SHARE and text not in seen:
             seen.add(text)
             yield element, text
+
+
+def _says_something(text: str) -> bool:
+    return len(text.split()) >= PROSE_WORDS or len(_UNSPACED.findall(text)) >= 2 * PROSE_WORDS
 
 
 def _is_aside(element: Any) -> bool:
@@ -98,7 +134,13 @@ def _share(blocks: tuple[Block, ...], prose: list[tuple[Any, str]]) -> float:
     return sum(size for size, inside in sizes if inside) / total if total else 1.0
 
 
-def _walk(element: Any, kind: Kind = "text", level: int = 0) -> Iterator[Block]:
+def _size(blocks: tuple[Block, ...]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _walk(
+    element: Any, frame: frozenset[Any] = frozenset(), kind: Kind = "text", level: int = 0
+) -> Iterator[Block]:
     """The blocks of a page's element, or of trafilatura's body, in order."""
     run: list[str] = [element.text or ""]
     for child in element:
@@ -109,29 +151,29 @@ def _walk(element: Any, kind: Kind = "text", level: int = 0) -> Iterator[Block]:
             run.append("\n")
         elif child.tag in INLINE and not _has_blocks(child):
             run.append(_inline(child))
-        elif child.tag not in SKIPPED and not _is_aside(child):
+        elif child.tag not in SKIPPED and child not in frame:
             yield from _blocks("".join(run), kind, level)
             run = []
-            yield from _inner(child, kind, level)
+            yield from _inner(child, frame, kind, level)
         run.append(child.tail or "")
     yield from _blocks("".join(run), kind, level)
 
 
-def _inner(child: Any, kind: Kind, level: int) -> Iterator[Block]:
+def _inner(child: Any, frame: frozenset[Any], kind: Kind, level: int) -> Iterator[Block]:
     tag = child.tag
     if tag in HEADINGS or tag == "head":
         rank = HEADINGS.get(tag) or int((child.get("rend") or "h0")[1:2] or 0)
         yield from _blocks(_text(child), "heading", rank)
     elif tag in ("li", "item"):
-        yield from _walk(child, "item", level)
+        yield from _walk(child, frame, "item", level)
     elif tag in ("ul", "ol", "list"):
-        yield from _walk(child, kind, level + 1)
+        yield from _walk(child, frame, kind, level + 1)
     elif tag in ("blockquote", "quote"):
-        yield from _walk(child, "quote", level)
+        yield from _walk(child, frame, "quote", level)
     elif tag in ("caption", "figcaption"):
-        yield from _walk(child, "caption", level)
+        yield from _walk(child, frame, "caption", level)
     else:
-        yield from _walk(child, kind, level)
+        yield from _walk(child, frame, kind, level)
 
 
 def _blocks(text: str, kind: Kind, level: int) -> Iterator[Block]:
@@ -140,7 +182,9 @@ def _blocks(text: str, kind: Kind, level: int) -> Iterator[Block]:
         for line in part.split(MARK):
             shown = " ".join(line.split())
             if shown:
-                yield Block(shown, "row" if MARK in part else kind, level if kind in ("heading", "item") else 0)
+                yield Block(
+                    shown, "row" if MARK in part else kind, level if kind in ("heading", "item") else 0
+                )
 
 
 def _has_blocks(element: Any) -> bool:

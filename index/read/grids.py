@@ -9,7 +9,22 @@ from .tables import rows
 
 MARK = "\uf8f0"
 """Stands before a row's line until the main text has been found; a page's own is taken out first."""
-BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "article", "section", "blockquote")
+BLOCKS = (
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "table",
+    "article",
+    "section",
+    "blockquote",
+)
 LONG_CELL_WORDS = 60
 MAX_SPAN = 50
 

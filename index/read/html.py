@@ -38,7 +38,9 @@ def parse(text: str) -> Any:
     from lxml import etree, html
 
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), html.HTMLParser(encoding="utf-8", huge_tree=True))
+        tree = html.document_fromstring(
+            text.encode("utf-8"), html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except (etree.LxmlError, ValueError):
         return None
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)

@@ -75,9 +75,9 @@ def _is_named(element: Any) -> bool:
     around: Iterator[Any] = (one for one in (element, element.getparent()) if one is not None)
     for one in (*around, *element.iter("a")):
         names = " ".join(one.get(key) or "" for key in ("class", "id", "role", "rel", "epub:type"))
-        if one is element or one.tag == "a":
-            if _NOTE_NAME.search(names) or (one.get("href") or "").startswith("#"):
-                return True
+        says = _NOTE_NAME.search(names) or (one.get("href") or "").startswith("#")
+        if says and (one is element or one.tag == "a"):
+            return True
     return False
 
 
