@@ -30,7 +30,8 @@ class Article:
     `text` holds paragraphs and headings, one a line, with a blank line between; the title is not
     part of it. `id` is derived from `text`, so equal text is the same article. None, or the empty
     string for `title`, means that the source did not say. `url` is the address that the page names as its
-    own. `pages` holds `(offset, page number)` where each page begins, ascending; () without pages.
+    own, `place` the one that a dateline names. `pages` holds `(offset, page number)` where each page
+    begins, ascending; () without pages.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Article:
     translation: str | None = None
     source: str | None = None
     url: str | None = None
+    place: str | None = None
     pages: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:

@@ -52,13 +52,14 @@ def article_of(document: Document, source: str | None = None, known: dict[str, s
     left = strip([tidy for block in document.blocks if (tidy := _tidy(block)).text], found)
     text, headings, pages = _compose(left)
     fields: dict[str, Any] = {
-        "outlet": document.outlet,
+        "outlet": document.outlet or found.outlet,
         "section": document.section or found.section,
         "author": document.author or found.author,
         "published": document.published or found.published,
         "language": document.language,
         "translation": document.translation or found.translation,
         "url": document.url,
+        "place": document.place or found.place,
         "source": source,
     }
     return Article(

@@ -38,3 +38,4 @@ class Document:
     language: str | None = None
     translation: str | None = None
     url: str | None = None
+    place: str | None = None

@@ -7,10 +7,12 @@ something; share buttons and the like are dropped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .bylines import TIME_ONLY, Credit, bare_names, credit, dateline, note
 from .document import Block
-from .lines import BULLET, SENTENCE_END
+from .lines import BULLET, LABEL, SENTENCE_END
+from .promotion import is_picture_credit, is_promotion, without_picture_credit
 
 EDGE_LINES = 6
 """How many lines that are not furniture may stand above the first sentence, with furniture among them."""
@@ -30,17 +32,6 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """A comma tells a sentence that merely begins so: 'Translated from Greek, the word means a city.'"""
-_BYLINE = re.compile(
-    r"^(?:by|author|text|автор)s?\s*:?\s+(?P<name>\w[\w.'’-]*(?: \w[\w.'’-]*){0,5})$", re.IGNORECASE
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    r"^(?:(?:published|updated|posted|last updated)(?: on)?:?\s+)?(?P<when>(?:\w+day,?\s+)?"
-    rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
-    r"(?:[,T | at]*\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*\(?[A-Z]{0,4}\)?)?)$",
-    re.IGNORECASE,
-)
 _NAVIGATION = re.compile(
     r"^(?:"
     r"share(?: (?:this|on|via|article|story)\b.*)?|tweet|copy link|print|save|bookmark|subscribe.*|"
@@ -70,19 +61,28 @@ class Found:
     author: str | None = None
     published: str | None = None
     translation: str | None = None
+    outlet: str | None = None
+    place: str | None = None
+
+    def take(self, said: Credit) -> None:
+        """Keep what a line says, where nothing is known yet."""
+        self.author = self.author or said.author
+        self.outlet = self.outlet or said.outlet
+        self.published = self.published or said.published
 
 
 def strip(blocks: list[Block], found: Found) -> list[Block]:
     """The blocks without furniture; what the furniture says goes into `found`, where nothing stands yet."""
     while len(stripped := _strip(blocks, found)) < len(blocks):
         blocks = stripped
-    return blocks
+    return _without_dateline(blocks, found)
 
 
 def _strip(blocks: list[Block], found: Found) -> list[Block]:
     while len(stripped := _strip_bottom(_strip_top(blocks, found), found)) < len(blocks):
         blocks = stripped
-    return [block for block in blocks if not _is_furniture(block.text)]
+    kept = (block for block in blocks if not _is_furniture(block.text))
+    return [replace(block, text=without_picture_credit(block.text)) for block in kept]
 
 
 def _strip_top(blocks: list[Block], found: Found) -> list[Block]:
@@ -100,10 +100,10 @@ def _strip_top(blocks: list[Block], found: Found) -> list[Block]:
             continue
         if _CREDIT.match(line) and not is_prose(line):
             found.translation = found.translation or line
-        elif match := _DATE.match(line):
-            found.published = found.published or match.group("when")
-        elif match := _BYLINE.match(line):
-            found.author = found.author or match.group("name")
+        elif said := credit(line):
+            found.take(said)
+        elif found.title and not found.author and _is_bare_byline(line, blocks[seen:]):
+            found.author = bare_names(line)
         elif not found.title and not kept and not alone and _is_title(line):
             found.title = line
         else:
@@ -145,11 +145,48 @@ def _strip_bottom(blocks: list[Block], found: Found) -> list[Block]:
         last = blocks[-1].text
         if _CREDIT.match(last):
             found.translation = found.translation or last
-        elif match := _DATE.match(last):
-            found.published = found.published or match.group("when")
+        elif said := note(last) or credit(last):
+            if said.author and said.author != found.author and _told_elsewhere(said.author, blocks[:-1]):
+                break
+            found.take(said)
         elif not _is_furniture(last):
             break
         blocks.pop()
+    return blocks
+
+
+def _is_bare_byline(line: str, below: list[Block]) -> bool:
+    """Whether a line of names under the title is a byline: prose or a date follows, which does not name them."""
+    names = bare_names(line)
+    following = next((block.text for block in below if not _is_furniture(block.text)), "")
+    if not names or not (is_prose(following) or credit(following)):
+        return False
+    return not any(_told_elsewhere(name, below) for name in names.split(", "))
+
+
+def _told_elsewhere(name: str, blocks: list[Block]) -> bool:
+    """Whether other blocks speak of a name's last word."""
+    last = name.split()[-1]
+    return any(
+        re.search(rf"\b{re.escape(last)}\b", block.text, re.I) for block in blocks if is_prose(block.text)
+    )
+
+
+def _without_dateline(blocks: list[Block], found: Found) -> list[Block]:
+    """The blocks with the dateline of the first paragraph taken off, as in 'BOSTON (AP) – The court …'."""
+    for number, block in enumerate(blocks[: EDGE_LINES + 1]):
+        if not is_prose(block.text):
+            continue
+        if told := dateline(block.text):
+            end, found.place, agency = told
+            found.outlet = found.outlet or agency
+            pages = tuple((max(offset - end, 0), page) for offset, page in block.pages)
+            return [
+                *blocks[:number],
+                replace(block, text=block.text[end:], pages=pages),
+                *blocks[number + 1 :],
+            ]
+        return blocks
     return blocks
 
 
@@ -161,6 +198,8 @@ def _is_furniture(line: str) -> bool:
     if _NO_WORD.match(line):
         return True
     bare = BULLET.sub("", line)
+    if is_promotion(bare) or is_picture_credit(bare):
+        return True
     return len(bare) <= FURNITURE_CHARS and bool(_NAVIGATION.match(bare)) and not is_prose(bare)
 
 
@@ -173,6 +212,10 @@ def _is_title(line: str) -> bool:
 def is_heading(block: Block) -> bool:
     """Whether a block without a mark reads as a heading: short, and without a sentence's end."""
     line = block.text
+    if TIME_ONLY.match(line):
+        return True
+    if line.endswith("?") and LABEL.match(line):  # a question in a transcript
+        return False
     if block.kind != "text" or len(line) > HEADING_CHARS or len(line.split()) > 15 or BULLET.match(line):
         return False
     if line[0] in "\"'“”«‘—–" or line[0].islower():

@@ -17,13 +17,13 @@ from .grids import MARK
 PROSE_WORDS = 10
 """Fewest words of a paragraph that says something."""
 MAX_LINK_SHARE = 0.5
-LOST_SHARE = 0.35
+LOST_SHARE = 0.55
 """Where less of the page's prose than this is found, another way is tried."""
 STRICT_SHARE, STRICT_SIZE = 0.97, (0.75, 0.4)
 """trafilatura's stricter way is taken where it keeps these shares of prose and of all text: of the text
 less, where there are paragraphs of prose enough to trust the first."""
 MANY_PROSE = 5
-PURE_SHARE = 0.55
+PURE_SHARE = 0.6
 """How much of a container's text must be prose for it to be taken."""
 REFUSED_SHARE = 0.3
 """Where still less is found, the page is refused."""
@@ -46,7 +46,7 @@ _COMMENTS = re.compile(
 
 
 def main_text(tree: Any) -> tuple[tuple[Block, ...], float]:
-    """The main text's blocks, and which share of the page's prose is in them, 0 to 1.
+    """The main text's blocks, and how much was kept of them and the page's other prose, 0 to 1.
 
     :param tree: the page, as an lxml tree; not changed.
     """
@@ -58,13 +58,13 @@ def main_text(tree: Any) -> tuple[tuple[Block, ...], float]:
     least = STRICT_SIZE[len(prose) >= MANY_PROSE] * _size(found)
     if _share(strict, prose) >= STRICT_SHARE * share and _size(strict) >= least:
         found = strict
-    if share < LOST_SHARE:
+    if _kept(found, prose) < LOST_SHARE:
         wider = _by_container(prose, frame)
         wider_share = _share(wider, prose)
         pure = sum(len(text) for _, text in prose) * wider_share >= PURE_SHARE * _size(wider)
         if pure and wider_share > share:
-            return wider, wider_share
-    return found, share
+            return wider, _kept(wider, prose)
+    return found, _kept(found, prose)
 
 
 def _by_trafilatura(tree: Any, **settings: bool) -> tuple[Block, ...]:
@@ -132,6 +132,12 @@ def _share(blocks: tuple[Block, ...], prose: list[tuple[Any, str]]) -> float:
     sizes = [(len(said), _folded(said)[:60] in text) for _, said in prose]
     total = sum(size for size, _ in sizes)
     return sum(size for size, inside in sizes if inside) / total if total else 1.0
+
+
+def _kept(blocks: tuple[Block, ...], prose: list[tuple[Any, str]]) -> float:
+    """The blocks' size beside that of the prose that is not in them, 0 to 1: 1 where none is lost."""
+    lost = (1 - _share(blocks, prose)) * sum(len(said) for _, said in prose)
+    return _size(blocks) / max(_size(blocks) + lost, 1)
 
 
 def _size(blocks: tuple[Block, ...]) -> int:

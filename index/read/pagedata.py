@@ -132,13 +132,16 @@ def _objects(data: Any) -> list[dict[str, Any]]:
                 flat.append(one)
             stack += [value for value in one.values() if isinstance(value, dict | list)]
     known = {one["@id"]: one for one in flat if isinstance(one.get("@id"), str) and len(one) > 2}
-    return [
-        {
-            k: known.get(v.get("@id"), v) if isinstance(v, dict) and isinstance(v.get("@id"), str) else v
-            for k, v in one.items()
-        }
-        for one in flat
-    ]
+    return [{key: _resolved(value, known) for key, value in one.items()} for one in flat]
+
+
+def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
+    """A value with the objects that it only names by their `@id` put in."""
+    if isinstance(value, list):
+        return [_resolved(one, known) for one in value]
+    if isinstance(value, dict) and isinstance(value.get("@id"), str):
+        return known.get(value["@id"], value)
+    return value
 
 
 def _metas(tree: Any) -> dict[str, str]:

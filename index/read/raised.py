@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"^[\d+−-][\d.,]*$")
 _BASE = re.compile(r"(?:(?<![\d.,])(?:10|2|e)|[×·*]\s*\d+|[=+/^(]\s*[A-Za-z\d]+|(?<![^\W\d_])[^\W\d_])$")
 """What a raised figure is the power of: ten, two or e, a factor, a variable of one letter."""
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcmdµn]?m|km|ft|in|yd|mi|s|cm|mm|mc|sq)$")
+_FRACTION_OPEN = re.compile(r"(?<![^\W\d_])\d\s*[/⁄∕]\s*$")
 _FRACTION = re.compile(r"^\s*[/⁄∕]\s*$")
 
 
@@ -30,7 +31,7 @@ def settle(tree: Any) -> Any:
         inner = "".join(element.itertext()).strip()
         before = _before(element)
         if element.tag == "sub":
-            shown = _lowered(inner)
+            shown = inner if _FRACTION_OPEN.search(before) else _lowered(inner)
         elif _over(element, inner):
             shown = f"{' ' if before[-1:].isdigit() else ''}{inner}"
         elif points_to_note(inner, before, named=_is_named(element)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import ArticleError
 
-METADATA = ("title", "outlet", "section", "author", "published", "language", "translation", "source")
+METADATA = tuple("title outlet section author published language translation source url place".split())
 
 
 def read(path: Path) -> dict[str, str]:
