@@ -40,10 +40,12 @@ _ROLE = re.compile(
 _NOTE = re.compile(
     rf"^(?P<who>{_NAME}) (?:is|was) (?:an?|the|our)\b[^.]{{0,80}}"
     r"\b(?:reporter|correspondent|journalist|writer|editor|columnist|contributor|producer|blogger)\b"
-    r"(?:[^.]{0,40}?\b(?:for|at|of|with)\s+(?P<outlet>(?:the )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4}))?.{0,160}$"
+    r"(?:[^.]{0,40}?\b(?:for|at|of|with)\s+"
+    r"(?P<outlet>(?:the )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4}))?.{0,160}$"
 )
 _DESK = re.compile(
-    r"^\(?(?i:(?:additional |further )?(?:reporting|writing|editing|reported|edited|written|compiled|graphics?)"
+    r"^\(?(?i:(?:additional |further )?"
+    r"(?:reporting|writing|editing|reported|edited|written|compiled|graphics?)"
     rf"(?: and (?:reporting|writing|editing))? by )(?P<who>{_NAME})?.{{0,200}}$"
 )
 _PLACE = r"[A-Z][\w.'’-]+(?:[ -](?:[A-Z][\w.'’-]+|de|la|am|sur|of|upon)){0,3}"

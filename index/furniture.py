@@ -156,7 +156,7 @@ def _strip_bottom(blocks: list[Block], found: Found) -> list[Block]:
 
 
 def _is_bare_byline(line: str, below: list[Block]) -> bool:
-    """Whether a line of names under the title is a byline: prose or a date follows, which does not name them."""
+    """Whether a line of names under the title is a byline: prose or a date follows, without them."""
     names = bare_names(line)
     following = next((block.text for block in below if not _is_furniture(block.text)), "")
     if not names or not (is_prose(following) or credit(following)):

@@ -10,16 +10,18 @@ _ASKS = (
     r"become|start|try|listen|watch|share|send|email|add|save|buy|shop|don['’]t miss|never miss|stay"
 )
 _SERVICE = (
-    r"newsletters?|apps?|subscriptions?|podcasts?|inbox|free trial|whatsapp|facebook|twitter|instagram|telegram|"
-    r"youtube|tiktok|google news|apple news|promo code|push notifications?|(?:our|my|us)\b.*\b(?:channel|membership|"
-    r"alerts?|journalism|coverage|offers?|social media|work|community|members?|today)|(?:up|click|tap|subscribe) here"
+    r"newsletters?|apps?|subscriptions?|podcasts?|inbox|free trial|whatsapp|facebook|twitter|instagram|"
+    r"telegram|youtube|tiktok|google news|apple news|promo code|push notifications?|"
+    r"(?:our|my|us)\b.*\b(?:channel|membership|alerts?|journalism|coverage|offers?|social media|work|"
+    r"community|members?|today)|(?:up|click|tap|subscribe) here"
 )
 _PROMOTION = re.compile(
     rf"^\W*(?:(?:{_ASKS})\b)(?=.*\b(?:{_SERVICE})\b)|^\W*(?:click|sign up|tap|subscribe) here\b", re.I
 )
 _POINTER = re.compile(
-    r"^\W*(?:read more|read also|also read|read next|related|see also|more on this|more from|watch|listen|"
-    r"editor['’]?s['’]? picks?|recommended|you (?:may|might) also like|in case you missed it)\s*[:|–—»>]\s*\S.*$",
+    r"^\W*(?:read more|read also|also read|read next|related|see also|more on this|more from|watch|"
+    r"listen|editor['’]?s['’]? picks?|recommended|you (?:may|might) also like|in case you missed it)"
+    r"\s*[:|–—»>]\s*\S.*$",
     re.I,
 )
 _ELSEWHERE = re.compile(

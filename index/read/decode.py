@@ -76,7 +76,7 @@ def _decoded(body: Body, encoding: Encoding | None) -> str:
     import webencodings
 
     encoding = encoding or webencodings.lookup(_likeliest(body.data)) or webencodings.UTF8
-    decoded, _ = webencodings.decode(body.data, encoding, "replace")
+    decoded: str = webencodings.decode(body.data, encoding, "replace")[0]
     controls = len(_CONTROL.findall(decoded))
     if controls > BINARY_SHARE * len(decoded) or "\x00" in decoded[:1000]:
         raise ArticleError(f"{body.name} holds binary data: expected text")
@@ -134,4 +134,4 @@ def _likeliest(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=list(GUESSED)).best()
-    return GUESSED.get(best.encoding, "windows-1252") if best else "windows-1252"
+    return GUESSED.get(str(best.encoding), "windows-1252") if best else "windows-1252"

@@ -6,6 +6,7 @@ paragraphs of prose stand beside it in number, the container of all of them is w
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -13,6 +14,8 @@ from typing import Any
 
 from ..document import Block, Kind
 from .grids import MARK
+
+log = logging.getLogger(__name__)
 
 PROSE_WORDS = 10
 """Fewest words of a paragraph that says something."""
@@ -35,8 +38,8 @@ SKIPPED = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
-    "time tt u var wbr br hi ref lb".split()
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong "
+    "sub sup time tt u var wbr br hi ref lb".split()
 )
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that write words without spaces."""
@@ -70,9 +73,14 @@ def main_text(tree: Any) -> tuple[tuple[Block, ...], float]:
 def _by_trafilatura(tree: Any, **settings: bool) -> tuple[Block, ...]:
     import trafilatura
 
-    found = trafilatura.bare_extraction(
-        deepcopy(tree), include_comments=False, include_formatting=True, **settings
-    )
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it would say is no news here
+    try:
+        found = trafilatura.bare_extraction(
+            deepcopy(tree), include_comments=False, include_formatting=True, **settings
+        )
+    except Exception as error:  # noqa: BLE001 - odd trees make lxml and trafilatura raise many kinds
+        log.info("trafilatura: %s: %s", type(error).__name__, error)
+        return ()
     return tuple(_walk(found.body)) if found is not None and found.body is not None else ()
 
 
@@ -91,7 +99,7 @@ def _by_container(prose: list[tuple[Any, str]], frame: frozenset[Any]) -> tuple[
 
 
 def _frame(tree: Any) -> frozenset[Any]:
-    """The elements that, by tag or name, stand around an article; none that holds a large part of the prose."""
+    """The elements that, by tag or name, stand around an article; none that holds much of the prose."""
     total = 0
     held: dict[Any, int] = {}
     for element, text in _prose(tree, frozenset()):

@@ -69,7 +69,7 @@ def is_layout(table: Any) -> bool:
 
 
 def _cells(table: Any) -> tuple[list[list[str]], bool]:
-    """The cells as a grid, those over several rows in each of them, and whether the first row names columns."""
+    """The cells, those over several rows in each of them, and whether the first row names columns."""
     grid: list[list[str]] = []
     below: dict[tuple[int, int], str] = {}
     for number, row in enumerate(table.iter("tr")):

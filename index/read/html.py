@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..document import Document
@@ -10,6 +11,9 @@ from . import decode, dialogs, grids, pagedata, raised
 from .body import Body
 from .extract import REFUSED_SHARE, main_text
 from .hidden import without_hidden
+
+_UNSAFE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What lxml does not take: control characters, lone surrogates, and the two that are none."""
 
 
 def read(body: Body) -> Document:
@@ -37,6 +41,7 @@ def parse(text: str) -> Any:
     """The lxml tree of a page; None of what holds no element."""
     from lxml import etree, html
 
+    text = _UNSAFE.sub(" ", text)
     try:
         tree = html.document_fromstring(
             text.encode("utf-8"), html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -44,6 +49,9 @@ def parse(text: str) -> Any:
     except (etree.LxmlError, ValueError):
         return None
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
+    for element in tree.iter():  # what numeric references such as &#1; bring in
+        element.text = _UNSAFE.sub(" ", element.text) if element.text else element.text
+        element.tail = _UNSAFE.sub(" ", element.tail) if element.tail else element.tail
     return tree
 
 

@@ -34,7 +34,7 @@ class TestDecoding:
         "label", ["iso-8859-1", "ISO-8859-1 ", "latin1", "us-ascii", "ascii", "windows-1252", "x-cp1252"]
     )
     def test_labels_of_windows_1252(self, label: str) -> None:
-        said = "“It costs €4.80 – forty cents more …” was the company’s answer, printed in the guide of the museum."
+        said = "“It costs €4.80 – forty cents more …” was the company’s answer, printed in the guide."
         article = page(story(FIRST, said), f'<meta charset="{label}">', encoding="cp1252")
         assert said in article.text
 
@@ -137,8 +137,9 @@ class TestTables:
 
 class TestDialogs:
     consent = (
-        "<h2>We value your privacy</h2><p>We and our partners store and access information on a device, such as "
-        "cookies, and process personal data for advertising and for measuring it.</p><button>Accept</button>"
+        "<h2>We value your privacy</h2><p>We and our partners store and access information on a device, "
+        "such as cookies, and process personal data for advertising and for measuring it.</p>"
+        "<button>Accept</button>"
     )
 
     @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ class TestDialogs:
         assert article.text == f"{FIRST}\n\n{SECOND}"
 
     def test_small_hidden_parts_stay_hidden_under_a_dialog(self) -> None:
-        hidden = '<p aria-hidden="true">The quarry was sold to the baker for ten crowns, says nobody at all today.</p>'
+        hidden = '<p aria-hidden="true">The quarry was sold to the baker for ten crowns, nobody says.</p>'
         article = page(f'{story(FIRST, SECOND, THIRD)}{hidden}<div role="dialog">{self.consent}</div>')
         assert article.text == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
 
@@ -166,7 +167,8 @@ class TestDialogs:
 def test_structure() -> None:
     body = (
         f"<article><h1>The quarry</h1><p>{FIRST}</p><h2>Deep water</h2><p>{SECOND}</p>"
-        f"<ul><li>Bring a lamp and a rope.</li><li>Do not dive alone.</li></ul><blockquote><p>{THIRD}</p></blockquote>"
+        "<ul><li>Bring a lamp and a rope.</li><li>Do not dive alone.</li></ul>"
+        f"<blockquote><p>{THIRD}</p></blockquote>"
         "</article>"
     )
     article = page(body)
@@ -183,7 +185,7 @@ def test_structure() -> None:
 
 def test_parts_of_one_article_in_several_containers() -> None:
     parts = "".join(
-        f'<div class="story-body"><p>{one} {one.replace("the", "some")}</p></div><div class="ad">Advertisement</div>'
+        f'<div class="story-body"><p>{one} {one.replace("the", "some")}</p></div><div class="ad">Buy!</div>'
         for one in (FIRST, SECOND, THIRD)
     )
     text = page(f"<h1>The quarry</h1>{parts}").text
@@ -192,9 +194,11 @@ def test_parts_of_one_article_in_several_containers() -> None:
 
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
   {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
-  {"@type": "NewsArticle", "headline": "The quarry &amp; its divers", "author": [{"@id": "#ann"}, {"@type": "Person",
-   "name": "Bo Ek"}], "datePublished": "2026-03-14T09:00:00Z", "dateModified": "2026-03-20",
-   "publisher": {"@type": "Organization", "name": "Harbour Post"}, "articleSection": "Local", "inLanguage": "en"}]}
+  {"@type": "NewsArticle", "headline": "The quarry &amp; its divers", "author": [{"@id": "#ann"},
+   {"@type": "Person", "name": "Bo Ek"}],
+   "datePublished": "2026-03-14T09:00:00Z", "dateModified": "2026-03-20",
+   "publisher": {"@type": "Organization", "name": "Harbour Post"},
+   "articleSection": "Local", "inLanguage": "en"}]}
 </script>"""
 
 
@@ -206,8 +210,8 @@ class TestMetadata:
         assert (article.outlet, article.section, article.language) == ("Harbour Post", "Local", "en")
 
     def test_broken_json_ld_is_passed_over(self) -> None:
-        broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script><meta name="author" content="Bo Ek">'
-        assert page(story(FIRST, SECOND), broken).author == "Bo Ek"
+        broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+        assert page(story(FIRST, SECOND), f'{broken}<meta name="author" content="Bo Ek">').author == "Bo Ek"
 
     @pytest.mark.parametrize(
         ("head", "body", "author"),

@@ -167,7 +167,8 @@ class TestBrokenLines:
         assert clean(pasted, title=TITLE).text == (BODY * 3)
 
     def test_one_broken_paragraph_among_whole_ones(self) -> None:
-        pasted = f"{FIRST}\n\nFerries go on running until then, and tickets\nstay at the price of last year for everyone."
+        broken = SECOND.replace("tickets stay", "tickets\nstay")
+        pasted = f"{FIRST}\n\n{broken}"
         assert clean(f"{TITLE}\n\n{pasted}").text == BODY
 
     def test_short_lines_in_lower_case_stay_apart(self) -> None:
