@@ -98,7 +98,8 @@ class Sentence:
     """The unit of citation, the slice `[start, end)` of the snapshot.
 
     `speaker` is the person or body whose statement this is, None in the article's own voice;
-    `direct` says whether it is (or holds) a quotation of theirs. `paragraph` counts from 0.
+    `direct` says whether it is (or holds) a quotation of theirs. `paragraph` counts from 0; `page` is the
+    page that it begins on, None in an article without pages.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Sentence:
     heading: str | None = None
     speaker: str | None = None
     direct: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

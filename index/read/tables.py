@@ -30,3 +30,17 @@ def rows(cells: Sequence[Sequence[str]], header: bool) -> Iterator[Block]:
             yield Block("; ".join(parts), "row")
     if names and len(table) == 1 and any(names):
         yield Block("; ".join(filter(None, names)), "row")
+
+
+def has_header(cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row seems to name the columns: it is full and has no figures, and the rest has some.
+
+    :param cells: as those of `rows`.
+    """
+    first, rest = cells[0], cells[1:]
+    if len(first) < 3 and not all(first):
+        return False
+    named = sum(bool(cell) for cell in first) >= 0.7 * len(first)
+    plain = not any(any(c.isdecimal() for c in cell) for cell in first)
+    figures = any(any(c.isdecimal() for c in cell) for row in rest for cell in row)
+    return named and plain and figures
