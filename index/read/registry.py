@@ -34,11 +34,15 @@ FORMATS = (
     _format("html", "HTML", ".html .htm .xhtml", "text/html application/xhtml+xml"),
     _format("pdf", "PDF", ".pdf", "application/pdf application/x-pdf"),
     _format(
-        "docx",
+        "word",
         "Word (.docx)",
-        ".docx",
+        ".docx .docm .dotx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
+    _format("odt", "OpenDocument (.odt)", ".odt .ott", "application/vnd.oasis.opendocument.text"),
+    _format("rtf", "rich text (.rtf)", ".rtf", "application/rtf text/rtf"),
+    _format("epub", "EPUB", ".epub", "application/epub+zip"),
+    _format("mail", "e-mail (.eml)", ".eml", "message/rfc822"),
 )
 """In the order in which an error names them."""
 PLAIN = FORMATS[0]
