@@ -10,6 +10,8 @@ from .glyphs import Word
 
 HINT = "pip install 'byline[ocr]' to have them read"
 _DPI = 200
+_MAX_PIXELS = 4000
+"""The longer side of a page's picture at most, whatever size the page claims to have."""
 _MIN_SCORE = 0.5
 
 
@@ -23,7 +25,7 @@ def words(page: Any) -> list[Word]:
 
     :param page: a `pypdfium2.PdfPage`.
     """
-    scale = _DPI / 72
+    scale = min(_DPI / 72, _MAX_PIXELS / max(1.0, *page.get_size()))
     picture = page.render(scale=scale).to_numpy()
     *_, high = page.get_cropbox()
     result = _engine()(picture)

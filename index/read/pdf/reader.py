@@ -22,6 +22,8 @@ from .tables import rows_of, split
 MAX_PAGES = 2000
 MAX_SECONDS = 180.0
 MAX_WORDS = 2_000_000
+MAX_PAGE_WORDS = 20_000
+"""The largest newspaper page has some 10,000; laying a page out takes time by the square of its words."""
 _PASSWORD_NEEDED = 4
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^untitled\b|^microsoft \w+ - ", re.IGNORECASE)
 """What programs put for a title that nobody gave."""
@@ -86,7 +88,8 @@ def _pages(file: Any, name: str) -> tuple[list[list[Word]], list[tuple[float, fl
         _, low, _, high = page.get_cropbox()
         edges.append((low, high))
         page.close()
-        if time.monotonic() > until or sum(map(len, found)) > MAX_WORDS:
+        too_many = len(here) > MAX_PAGE_WORDS or sum(map(len, found)) > MAX_WORDS
+        if too_many or time.monotonic() > until:
             raise ArticleError(
                 f"{name} is too large: page {number + 1} of {len(file)} was reached; add it in parts"
             )

@@ -9,8 +9,8 @@ from ...document import Block, Document
 from ...errors import ArticleError
 from ..body import Body
 from ..figures import lowered, raised, without_marks
-from ..tables import has_header, rows
 from ..word.symbols import symbol
+from .page import Page
 from .state import CHARSETS, OUT, SYMBOL, State
 from .tokens import Token, tokens
 
@@ -57,14 +57,10 @@ class _Reader:
         self._styles: dict[int, str] = {}
         self._texts: dict[str, list[str]] = {"text": [], "label": [], "style": [], **{n: [] for n in _INFO}}
         self._notes: list[list[str]] = []
-        self._pending: list[str] = []
-        self._noted = 0
         self._bytes = b""
         self._left = 0
         self._high = ""
-        self._blocks: list[Block] = []
-        self._cells: list[str] = []
-        self._table: list[list[str]] = []
+        self._page = Page()
 
     def said(self, field: str) -> str:
         """What the file's properties say; "" if nothing."""
@@ -74,8 +70,8 @@ class _Reader:
         """All blocks, when the last token was taken."""
         self._flush()
         self._paragraph()
-        self._end_table()
-        return tuple(self._blocks)
+        self._page.end_table()
+        return tuple(self._page.blocks)
 
     def take(self, token: Token) -> None:
         """Follow one token."""
@@ -115,7 +111,7 @@ class _Reader:
         self._now = self.kept.pop() if self.kept else State()
         self._left = 0
         if before.dest == "note" and self._now.dest != "note" and self._notes:
-            self._pending.append("".join(self._notes.pop()).strip())
+            self._page.note("".join(self._notes.pop()).strip())
         if before.dest == "styles" and self._texts["style"]:
             name = "".join(self._texts["style"]).strip().rstrip(";")
             self._styles[before.style or 0] = name
@@ -157,9 +153,10 @@ class _Reader:
         elif word in _ENDS and now.dest in ("text", "note"):
             self._paragraph() if now.dest == "text" else self._write(" ")
         elif word in ("cell", "nestcell") and now.dest == "text":
-            self._cell()
+            label = self._taken("label")
+            self._page.cell(f"{label} {self._taken('text')}".strip())
         elif word in ("row", "nestrow") and now.dest == "text":
-            self._row()
+            self._page.row()
         elif word == "u" and number is not None:
             self._unicode(number % 65536)
         elif word == "uc":
@@ -227,11 +224,7 @@ class _Reader:
                 self._texts["text"].append(" ")
             return
         text, label = self._taken("text"), self._taken("label")
-        if text:
-            self._end_table()
-            self._blocks.append(self._block(text, label))
-        if not self._table:
-            self._put_notes()
+        self._page.paragraph(self._block(text, label) if text else None)
 
     def _block(self, text: str, label: str) -> Block:
         name = self._styles.get(self._now.style or 0, "")
@@ -245,33 +238,6 @@ class _Reader:
             return Block(text)
         shown = label if any(c.isalnum() for c in label) and len(label) > 1 else "•"
         return Block(f"{shown} {text}", "item", 1)
-
-    def _put_notes(self) -> None:
-        for note in self._pending:
-            self._noted += 1
-            if note:
-                self._blocks.append(Block(f"Note {self._noted}: {note}", "note"))
-        self._pending = []
-
-    def _cell(self) -> None:
-        label = self._taken("label")
-        self._cells.append(f"{label} {self._taken('text')}".strip())
-
-    def _row(self) -> None:
-        if self._cells:
-            self._table.append(self._cells)
-        self._cells = []
-
-    def _end_table(self) -> None:
-        self._row()
-        table, self._table = self._table, []
-        if not table:
-            return
-        if all(len(row) == 1 for row in table):
-            self._blocks += [Block(row[0]) for row in table if row[0]]
-        else:
-            self._blocks += rows(table, has_header(table))
-        self._put_notes()
 
 
 def _codec(name: str) -> str:
