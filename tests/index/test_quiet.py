@@ -29,7 +29,8 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 HEAVY = (
-    "chromadb llama_index torch transformers sentence_transformers bm25s httpx trafilatura pypdfium2 rapidocr lxml"
+    "chromadb llama_index torch transformers sentence_transformers bm25s httpx trafilatura "
+    "pypdfium2 rapidocr lxml"
 ).split()
 
 
