@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from index import Article
-from index.read import HTML, TEXT
+from index.read import endings
 from rag.errors import BylineError
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def _not_blank(text: str) -> str:
     return text
 
 
-ARTICLE_FILES = (TEXT | HTML | {".pdf", ".docx"}) - {""}
+ARTICLE_FILES = endings()
 """Endings, with the dot, of a set's `article` that is a file beside the set."""
 _Text = Annotated[str, AfterValidator(_not_blank)]
 

@@ -1,6 +1,7 @@
 """`python -m index`: put articles into the library, list, show and remove them, mend and check it.
 
-Exit codes: 0 done, 1 `check` found problems, 2 wrong use or an error.
+Exit codes: 0 done, 1 `check` found problems or some of many sources could not be added, 2 wrong use or an
+error.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ import argparse
 import json
 import sys
 
+from tqdm import tqdm
+
 from .arguments import Parser, command
 from .article import ID_DIGITS, Article
 from .errors import ArticleError, BylineError
 from .library import Library
+from .read import KINDS
 
 MIN_PREFIX = 4
 """Fewest digits of an id that may stand for the whole."""
+NAME_COLUMNS = 60
+"""Widest column of names in the table of what was not added."""
 
 
 def main(argv: list[str] | None = None, prog: str = "python -m index") -> int:
@@ -35,8 +41,11 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     def one(name: str, help_: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help_, description=help_, parents=[common])
 
-    add = one("add", "add articles: text, Markdown, HTML, PDF or Word files, or web addresses")
-    add.add_argument("sources", nargs="+", metavar="PATH|URL")
+    add = one(
+        "add",
+        f"add articles: {KINDS} files, folders or .zip archives of them, addresses, - for standard input",
+    )
+    add.add_argument("sources", nargs="+", metavar="PATH|URL|FOLDER|ZIP|-")
     lister = one("list", "list the articles: id, title, outlet, characters")
     lister.add_argument("--json", action="store_true", help="as JSON, one object an article")
     show = one("show", "show an article and what is known about it")
@@ -53,7 +62,7 @@ def _run(args: argparse.Namespace) -> int:
     library = Library()
     match args.command:
         case "add":
-            _add(library, args.sources)
+            return _add(library, args.sources)
         case "list":
             _list(library, as_json=args.json)
         case "show":
@@ -69,15 +78,29 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _add(library: Library, sources: list[str]) -> None:
-    for number, source in enumerate(sources):
-        try:
-            article = library.add(source)
-        except BylineError as error:
-            if len(sources) == 1:
-                raise
-            raise type(error)(f"{error} (stopped here; {_articles(number)} before it kept)") from error
-        print(f"added {article.id}  {article.title}", flush=True)
+def _add(library: Library, sources: list[str]) -> int:
+    """Add all; 1 if some could not be added, which a table on stderr then names.
+
+    :raises BylineError: if there was only one, and it could not be added.
+    """
+    failed: list[tuple[str, BylineError]] = []
+    done = 0
+    terminal = sys.stderr.isatty()
+    for name, result in tqdm(library.add_all(sources), desc="adding", unit="article", disable=not terminal):
+        done += 1
+        if isinstance(result, BylineError):
+            failed.append((name, result))
+        else:
+            tqdm.write(f"added {result.id}  {result.title}", file=sys.stdout)
+            sys.stdout.flush()
+    if failed and done == 1:
+        raise failed[0][1]
+    if failed:
+        print(f"{len(failed)} of {done} not added:", file=sys.stderr)
+        width = min(max(len(name) for name, _ in failed), NAME_COLUMNS)
+        for name, error in failed:
+            print(f"  {name:{width}}  {error}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _list(library: Library, *, as_json: bool) -> None:

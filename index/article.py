@@ -6,6 +6,7 @@ All offsets count Unicode code points (Python string indices) in the article's s
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -28,7 +29,9 @@ class Article:
 
     `text` holds paragraphs and headings, one a line, with a blank line between; the title is not
     part of it. `id` is derived from `text`, so equal text is the same article. None, or the empty
-    string for `title`, means that the source did not say.
+    string for `title`, means that the source did not say. `url` is the address that the page names as its
+    own, `place` the one that a dateline names. `pages` holds `(offset, page number)` where each page
+    begins, ascending; () without pages.
     """
 
     text: str
@@ -41,6 +44,9 @@ class Article:
     language: str | None = None
     translation: str | None = None
     source: str | None = None
+    url: str | None = None
+    place: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -60,9 +66,16 @@ class Article:
         """The first 16 hexadecimal digits of the SHA-256 of the snapshot."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
+    def page(self, offset: int) -> int | None:
+        """The number of the page on which a character of the text stands; None without pages."""
+        at = bisect_right(self.pages, offset, key=lambda one: one[0])
+        return self.pages[at - 1][1] if at else None
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe form; `from_dict` gives back an equal article."""
-        return {"id": self.id, **asdict(self), "headings": [[h.start, h.end] for h in self.headings]}
+        headings = [[heading.start, heading.end] for heading in self.headings]
+        pages = [list(page) for page in self.pages]
+        return {"id": self.id, **asdict(self), "headings": headings, "pages": pages}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:
@@ -73,6 +86,7 @@ class Article:
         fields = dict(data)
         recorded = fields.pop("id", None)
         fields["headings"] = tuple(Heading(*pair) for pair in fields.get("headings", ()))
+        fields["pages"] = tuple((start, page) for start, page in fields.get("pages", ()))
         article = cls(**fields)
         if recorded is not None and recorded != article.id:
             raise ArticleError(f"article {recorded} is damaged: its text has the id {article.id}")
@@ -84,7 +98,8 @@ class Sentence:
     """The unit of citation, the slice `[start, end)` of the snapshot.
 
     `speaker` is the person or body whose statement this is, None in the article's own voice;
-    `direct` says whether it is (or holds) a quotation of theirs. `paragraph` counts from 0.
+    `direct` says whether it is (or holds) a quotation of theirs. `paragraph` counts from 0; `page` is the
+    page that it begins on, None in an article without pages.
     """
 
     text: str
@@ -94,6 +109,7 @@ class Sentence:
     heading: str | None = None
     speaker: str | None = None
     direct: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from tqdm import tqdm
 from . import split
 from .article import Article, Passage, Sentence
 from .embed import Embedder
-from .errors import ArticleError, StoreError
+from .errors import ArticleError, BylineError, StoreError
 from .lexical import LexicalIndex
-from .read import read
+from .read import items, read
 from .settings import Settings, default_store
 
 if TYPE_CHECKING:
@@ -85,12 +85,30 @@ class Library:
             if stored := self._stored(article.id):
                 return stored
             passages = split.passages(article, self.embedder.count)
-            store.add(article, passages, self._embed(article, passages))
+            vectors = self._embed(article, passages)
+            try:
+                store.add(article, passages, vectors)
+            except BaseException:  # Ctrl-C too: what is not whole goes
+                store.remove(article.id)
+                raise
             if not self.settings.is_remote:
                 self._used.touch()
             self._forget(article.id)
         log.info("added article %s with %d passages", article.id, len(passages))
         return article
+
+    def add_all(self, sources: Iterable[str | Path | Article]) -> Iterator[tuple[str, Article | BylineError]]:
+        """Add many, one after the other; what fails does not stop the rest.
+
+        :param sources: files, folders with all that they hold, patterns such as `*.html`, `.zip` files,
+            addresses, `-` for standard input, or articles.
+        :return: for each article that was found its source and what `add` returned or raised, as it comes.
+        """
+        for item in items(sources, self.settings):
+            try:
+                yield item.name, self.add(item.load())
+            except BylineError as error:
+                yield item.name, error
 
     def add_shipped(self) -> tuple[Article, ...]:
         """Add the shipped articles to a store in a folder that has never held an article; else ()."""

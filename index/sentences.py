@@ -31,6 +31,8 @@ _OPENER = re.compile(
     r"After|Before|However|Meanwhile|If|As|For)\s"
 )
 """Words that open a sentence, where an abbreviation before them ends one: 'in the U.S. The president'."""
+_GREEK = re.compile(r"[\u0370-\u03ff]")
+"""Greek asks its questions with a semicolon."""
 _TAG = re.compile(
     r"^(?:[\w'’.-]+\s+){1,6}(?:said|says|asked|asks|told|replied|answered|added|exclaimed|wondered|wrote)\b[^.!?]*\.?$"
 )
@@ -89,6 +91,8 @@ def _merge(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _belongs(before: str, after: str) -> bool:
     if _CLOSING_ONLY.match(after) or not _WORD.search(before):
+        return True
+    if before.endswith(";") and not _GREEK.search(before):  # parts of a sentence, or cells of a table's row
         return True
     if before.count("(") > before.count(")") and ")" in after and len(before) < 400:
         return True

@@ -16,7 +16,14 @@ PASSAGE_PIECES = 160
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """All sentences of an article in order, headings left out, each with its speaker."""
     found = [
-        Sentence(article.text[start + a : start + b], start + a, start + b, number, heading)
+        Sentence(
+            article.text[start + a : start + b],
+            start + a,
+            start + b,
+            number,
+            heading,
+            page=article.page(start + a),
+        )
         for number, (start, end, heading) in enumerate(paragraphs(article))
         for a, b in spans(article.text[start:end])
     ]

@@ -145,15 +145,12 @@ class TestErrors:
         assert error.startswith("Traceback")
         assert error.endswith("byline: no such file: nowhere.txt\n")
 
-    def test_add_stops_at_the_first_error_and_keeps_what_came_before(
+    def test_add_goes_on_after_an_error_and_says_what_failed(
         self, bridge: str, owls: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert main(["add", bridge, "nowhere.txt", owls]) == 2
-        assert (
-            capsys.readouterr().err
-            == "byline: no such file: nowhere.txt (stopped here; 1 article before it kept)\n"
-        )
-        assert [article.title for article in stored()] == ["Bridge to reopen"]
+        assert main(["add", bridge, "nowhere.txt", owls]) == 1
+        assert capsys.readouterr().err == "1 of 3 not added:\n  nowhere.txt  no such file: nowhere.txt\n"
+        assert [article.title for article in stored()] == ["Bridge to reopen", "Owls in the park"]
 
     def test_help(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as caught:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from index.hidden import without_hidden
+from index.read.hidden import without_hidden
 
 SEEN = "The mill in Oslo closes in May."
 MORE = "It employs forty."

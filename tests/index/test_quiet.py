@@ -29,8 +29,9 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 HEAVY = (
-    "chromadb llama_index torch transformers sentence_transformers bm25s httpx trafilatura pypdf docx".split()
-)
+    "chromadb llama_index torch transformers sentence_transformers bm25s httpx trafilatura "
+    "pypdfium2 rapidocr lxml"
+).split()
 
 
 @pytest.mark.parametrize("module", ["index", "index.__main__"])

@@ -153,3 +153,8 @@ def test_paragraphs_know_their_heading() -> None:
         ("Second.", "Part one"),
         ("Third.", "Part two"),
     ]
+
+
+def test_a_tables_row_is_one_sentence() -> None:
+    row = "List: Green Varn; Votes: 1,204; Seats: 5"
+    assert [row[a:b] for a, b in spans(row)] == [row]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ipaddress
 import mimetypes
 import socket
+import time
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
-from .errors import ArticleError
-from .settings import Settings
+from ..errors import ArticleError
+from ..settings import Settings
 
 TIMEOUT_SECONDS = 20.0
+WHOLE_SECONDS = 60.0
+"""How long an address may take with all its redirects, however steadily it sends."""
 MAX_REDIRECTS = 5
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGENT = "Byline/0.1 (article reader)"
@@ -36,7 +39,9 @@ def fetch(url: str, settings: Settings) -> Page:
     :raises ArticleError: if the address is private (and `allow_private_urls` is off), cannot be
         reached, answers with an error, or is larger than `max_upload_mb`.
     """
-    with httpx.Client(timeout=TIMEOUT_SECONDS, headers={"User-Agent": AGENT}, trust_env=False) as client:
+    end = time.monotonic() + WHOLE_SECONDS
+    headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"}
+    with httpx.Client(timeout=TIMEOUT_SECONDS, headers=headers, trust_env=False) as client:
         for _ in range(MAX_REDIRECTS + 1):
             parts = _parts(url)
             address = _address(str(parts.hostname), settings.allow_private_urls)
@@ -47,12 +52,13 @@ def fetch(url: str, settings: Settings) -> Page:
                     headers={"Host": parts.netloc.rpartition("@")[2]},
                     extensions={"sni_hostname": str(parts.hostname)},
                 ) as response:
+                    _require_peer(response, address)
                     if response.is_redirect:
                         url = urljoin(url, response.headers.get("location", ""))
                         continue
                     if response.is_error:
                         raise ArticleError(f"{url} answered {response.status_code} {response.reason_phrase}")
-                    body = _body(response, settings.max_upload_mb, url)
+                    body = _body(response, settings.max_upload_mb, url, end)
                     kind = response.headers.get("content-type", "")
                     return Page(url, body, _suffix(kind, parts.path), response.charset_encoding)
             except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # ValueError: by urljoin
@@ -99,10 +105,20 @@ def _pinned(url: str, address: str) -> httpx.URL:
     return httpx.URL(url).copy_with(host=address, username=None, password=None)
 
 
-def _body(response: httpx.Response, limit_mb: float, url: str) -> bytes:
+def _require_peer(response: httpx.Response, address: str) -> None:
+    """Make sure that the connection leads where it was checked to lead."""
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream else None
+    if peer and ipaddress.ip_address(str(peer[0]).split("%")[0]) != ipaddress.ip_address(address):
+        raise ArticleError(f"{response.url} was answered by {peer[0]}, not by {address}")
+
+
+def _body(response: httpx.Response, limit_mb: float, url: str, end: float) -> bytes:
     body = bytearray()
     for chunk in response.iter_bytes():
         body += chunk
+        if time.monotonic() > end:
+            raise ArticleError(f"{url} takes longer than {WHOLE_SECONDS:g} seconds to send")
         if len(body) > limit_mb * 2**20:
             raise ArticleError(f"{url} is larger than max_upload_mb = {limit_mb:g}")
     return bytes(body)

@@ -1,0 +1,127 @@
+"""Many sources at once: files, folders, patterns, archives, addresses and standard input, one item each."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..article import Article
+from ..errors import ArticleError
+from ..settings import Settings
+from .archive import members
+from .body import Body
+from .files import file_bytes, limit, path_of, shown, within
+from .registry import endings
+from .sniff import is_zip
+from .source import ending_of, is_address, parse, read
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article to come: its name as it can be shown, and what reads it, raising `ArticleError`."""
+
+    name: str
+    load: Callable[[], Article]
+
+
+def items(sources: Iterable[str | Path | Article], settings: Settings) -> Iterator[Item]:
+    """What is to be read, in order: of a folder all files of a kind that is read, by name, at any depth.
+
+    Nothing is raised here: a source that cannot be opened is an item that raises when it is loaded.
+
+    :param sources: paths, addresses, folders, patterns such as `*.html`, `.zip` files, `-` for standard
+        input, or articles.
+    """
+    for source in sources:
+        try:
+            yield from _items(source, settings)
+        except ArticleError as error:
+            yield _failed(source, error)
+
+
+def _items(source: str | Path | Article, settings: Settings) -> Iterator[Item]:
+    if isinstance(source, Article):
+        yield Item(source.source or source.title, lambda: source)
+        return
+    if source == STDIN:
+        yield Item("standard input", lambda: _standard_input(settings))
+        return
+    if is_address(source):
+        yield _one(source, settings)
+        return
+    path = path_of(source)
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except (OSError, ValueError):  # a name that is too long, or holds a zero byte
+        is_folder = is_there = False
+    if is_folder:
+        yield from _folder(path, settings)
+    elif not is_there and glob.has_magic(str(path)):
+        yield from _pattern(str(path), settings)
+    else:
+        yield from _file(path, settings)
+
+
+def _one(source: str | Path, settings: Settings) -> Item:
+    return Item(shown(source), lambda: read(source, settings))
+
+
+def _failed(source: object, error: ArticleError) -> Item:
+    def load() -> Article:
+        raise error
+
+    return Item(shown(str(source)), load)
+
+
+def _file(path: Path, settings: Settings) -> Iterator[Item]:
+    if path.suffix.lower() != ".zip":
+        yield _one(path, settings)
+        return
+    data = file_bytes(path, settings)
+    if not is_zip(data):
+        raise ArticleError(f"{shown(path)} is not a .zip archive of files")
+    for name, load in members(data, shown(path), settings):
+        yield Item(name, _member(name, load))
+
+
+def _member(name: str, load: Callable[[], bytes]) -> Callable[[], Article]:
+    return lambda: parse(Body(load(), name), ending_of(name))
+
+
+def _folder(folder: Path, settings: Settings) -> Iterator[Item]:
+    kinds = endings() | {".zip"}
+    count = 0
+    for parent, folders, names in os.walk(folder, onerror=None):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in kinds:
+                count += 1
+                path = Path(parent) / name
+                try:
+                    yield from _file(path, settings)
+                except ArticleError as error:
+                    yield _failed(path, error)
+    if not count:
+        raise ArticleError(f"folder {shown(folder)} holds no file of a kind that is read")
+
+
+def _pattern(pattern: str, settings: Settings) -> Iterator[Item]:
+    found = sorted(glob.glob(pattern, recursive=True))
+    if not found:
+        raise ArticleError(f"no file matches {shown(pattern)}")
+    for name in found:
+        try:
+            yield from _folder(Path(name), settings) if os.path.isdir(name) else _file(Path(name), settings)
+        except ArticleError as error:
+            yield _failed(name, error)
+
+
+def _standard_input(settings: Settings) -> Article:
+    data = sys.stdin.buffer.read(limit(settings) + 1)
+    return parse(Body(within(data, "standard input", settings), "standard input"), "")
