@@ -21,7 +21,7 @@ from index.read.body import Body
 from index.read.source import parse
 
 SECONDS = float(os.environ.get("BYLINE_FUZZ_SECONDS", "0"))
-PER_SECOND = 5
+PER_SECOND = 35
 """Examples that each test tries in a second of a longer run, of which it has its share."""
 TAGS = (
     "p div span table tr td th caption ul li h1 h2 article main section aside nav form dialog sup sub a br b "
