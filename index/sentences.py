@@ -20,12 +20,26 @@ _SPACES = re.compile(r"\S+")
 _CLOSING_ONLY = re.compile(r"^[\s\"'”’»)\].,!?…]+$")
 _TURN = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[—–-]\s?[\w\"“«])|(?<=[.!?…][\"”»])\s+(?=[A-ZА-ЯЁ\"“«])")
 """A dash after an end mark opens the next sentence of a quotation; a closed quotation ends one."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+_STOP = re.compile(r"[.…](?P<gap>\s+)(?=[A-ZÀ-ÞА-ЯЁ“\"«])")
+_MISSED = re.compile(
+    r"\s(?:\D?(?:\d+[.:,])*\d+\.|[\w.-]+@[\w.-]+\w\.|\w+(?:\.\w{2,}){1,3}(?:/\w*)*\.|\w+…"
+    rf"|{_MONTH}\.)$"
+)
+"""Ends of sentences that syntok misses: a number, an address, an ellipsis or a month, before a capital."""
+TOKEN_CHARS = 60
+"""How much of the text before a stop is looked at."""
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Pres|Rev|Hon|vs|No|Nos|"
-    r"approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$"
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Ste?|Ft|Mt|Pt|Maj|Adm|Jos|Wm|Chas|Geo|Thos|Sr|Jr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Pres|Rev|Hon|vs|No|Nos|"
+    r"approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp))\.$"
 )
 
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev)\.$")
+_HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|St|Ste|Ft|Mt|Pt|Prof|Gen|Maj|Adm|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Jos|Wm|Chas|Geo|Thos)\.$"
+)
+_NUMBERED = re.compile(r"\b(?:Sec|Fig|Vol|Ch|Art|Nr|pp?|par)\.$")
+"""What a number follows."""
+_MONTH_END = re.compile(rf"\b{_MONTH}\.$")
 _OPENER = re.compile(
     r"(?:The|A|An|He|She|It|They|We|In|On|At|But|And|This|That|These|Those|There|His|Her|Their|Its|When|While|"
     r"After|Before|However|Meanwhile|If|As|For)\s"
@@ -70,6 +84,10 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
     starts = {0}
     for block in segmenter.analyze(text):
         starts.update(sentence[0].offset for sentence in block)
+    for stop in _STOP.finditer(text):
+        end = stop.start("gap")
+        if _MISSED.search(text[max(end - TOKEN_CHARS, 0) : end].rpartition("\n")[2]):
+            starts.add(stop.end())
     starts.update(match.end() for match in _TURN.finditer(text))
     ordered = sorted({*(start for start in starts if start < len(text)), len(text)})
     for start, end in pairwise(ordered):
@@ -101,6 +119,10 @@ def _belongs(before: str, after: str) -> bool:
         return True
     if re.search(r"[?!][\"”»]$", before) and _TAG.match(after):
         return True
+    if _NUMBERED.search(before) and re.match(r"\d", after):
+        return True
+    if _MONTH_END.search(before):
+        return after[:1].isdigit()
     if not _ABBREVIATION.search(before[-12:]) or not re.match(r"[\w(\"“«]", after):
         return False
     return bool(_HONORIFIC.search(before)) or not _OPENER.match(after)
