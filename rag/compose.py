@@ -200,6 +200,7 @@ def _citation(number: int, quote: EvidenceSentence, support: float) -> Citation:
         s.speaker,
         s.direct,
         support,
+        s.page,
         prefix=quote.prefix,
         suffix=quote.suffix,
     )

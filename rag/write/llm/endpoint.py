@@ -23,6 +23,7 @@ from index import Settings
 from rag.errors import EndpointError, SettingsError
 
 from .call_error import CallError, error_of, secretless
+from .models import window
 
 TRIES = 3
 """Most calls for one reply; only a fault that may pass is tried again."""
@@ -123,8 +124,6 @@ class Endpoint:
         A server that answers is asked once; one that does not, again at the next question.
         """
         if self._context is None:
-            from .models import window
-
             try:
                 self._context = window(self, min(seconds, ASIDE_SECONDS)) or DEFAULT_CONTEXT
             except CallError:

@@ -7,12 +7,11 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from .address import Address
 from .call_error import CallError, error_of, of_status
 
 if TYPE_CHECKING:
     import httpx
-
-    from .endpoint import Endpoint
 
 _WINDOW = ("max_model_len", "context_length", "context_window", "max_context_length", "n_ctx")
 """Where vLLM, LM Studio, OpenRouter and others put it."""
@@ -20,7 +19,7 @@ _WINDOW = ("max_model_len", "context_length", "context_window", "max_context_len
 log = logging.getLogger(__name__)
 
 
-def listed(endpoint: Endpoint, seconds: float) -> dict[str, dict[str, Any]]:
+def listed(endpoint: Address, seconds: float) -> dict[str, dict[str, Any]]:
     """The models of `GET /models`, by name, each with what the server says of it.
 
     :raises CallError: if the server cannot be asked, refuses, or answers in another form.
@@ -32,7 +31,7 @@ def listed(endpoint: Endpoint, seconds: float) -> dict[str, dict[str, Any]]:
         raise CallError("garbage") from error
 
 
-def window(endpoint: Endpoint, seconds: float) -> int | None:
+def window(endpoint: Address, seconds: float) -> int | None:
     """Tokens of the model's window as the server says; None where it does not.
 
     :raises CallError: if the server cannot be asked for its models.
@@ -57,7 +56,7 @@ def _size(row: Any) -> int | None:
     return None
 
 
-def _get(endpoint: Endpoint, url: str, seconds: float) -> Any:
+def _get(endpoint: Address, url: str, seconds: float) -> Any:
     try:
         with ThreadPoolExecutor(1) as thread:  # on a loop of its own, as in `endpoint.py`
             response = thread.submit(asyncio.run, _response(endpoint, url, seconds)).result()
@@ -71,7 +70,7 @@ def _get(endpoint: Endpoint, url: str, seconds: float) -> Any:
         raise CallError("garbage") from error
 
 
-async def _response(endpoint: Endpoint, url: str, seconds: float) -> httpx.Response:
+async def _response(endpoint: Address, url: str, seconds: float) -> httpx.Response:
     import httpx
 
     async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=seconds) as client:
