@@ -73,7 +73,12 @@ HEADS = st.sampled_from(
         b"<?xml version='1.0'?><html>",
     ]
 )
-NAMES = st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=3, unique=True)
+NAMES = st.lists(
+    st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=12),
+    min_size=1,
+    max_size=3,
+    unique=True,
+)
 LINES = st.lists(st.one_of(WORDS, st.text(max_size=60)), max_size=20).map("\n".join)
 
 
