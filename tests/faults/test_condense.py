@@ -65,11 +65,6 @@ def test_a_fault_leaves_it_to_the_rules(act: Act) -> None:
     assert condensed("And what about bread?", act, seconds=2.0)[0] == BY_RULE
 
 
-def test_a_question_that_stands_by_itself_asks_nobody() -> None:
-    question = "When did Anna Leeson close the mill in Marn?"
-    assert condensed(question, says("Something else?")) == (question, 0)
-
-
 def test_a_first_question_asks_nobody() -> None:
     with Server(says("Something else?")) as server:
         writer = LlmWriter(Endpoint(server.url, "m", context=2048), 5.0)
