@@ -6,12 +6,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from index import Library, Settings
 from rag import Answer, Engine
+from rag.ask.head import AskHead
+from rag.ask.understand import Asker
 from rag.compose import REFUSED
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 
@@ -68,7 +71,8 @@ def engine(quotes: Engine) -> Callable[..., Engine]:
             **({"llm_context": 8192} | more),
         )
         made = Engine(settings, library=quotes.library)
-        made._made = quotes._chain()
+        asker = Asker(made.library.embedder, AskHead(settings.embed_model), made._condenser)
+        made._made = replace(quotes._chain(), asker=asker)
         return made
 
     return make
