@@ -28,7 +28,8 @@ _NAME_WORD = r"(?:[^\W\d_a-zа-яё][\w.'’-]*|d[aei]l?|van|von|der|den|de la|b
 _NAME = rf"[^\W\d_a-zа-яё][\w.'’-]*(?: {_NAME_WORD}){{1,4}}"
 _NAMES = re.compile(rf"^{_NAME}(?:(?:,? and |,? & |, ){_NAME}){{0,4}}$")
 _OPENING = re.compile(
-    r"^(?:(?:written |reported |story |words |text |report )?by|authors?|text|words|автор|текст)s?"
+    r"^(?:(?:written |reported |story |words |text |report |interview )?by|authors?|text|words|автор|текст|"
+    r"interview(?=\s*:))s?"
     r"\s*:?\s+(?=\w)",
     re.I,
 )
@@ -53,6 +54,11 @@ _DATELINE = re.compile(
     rf"^(?P<place>{_PLACE}(?:(?:, |/){_PLACE})?)?(?:,? (?i:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?)?"
     r"\s*(?:\((?P<agency>[A-Z][\w &./-]{1,30})\))?\s*[—–-]+\s+(?=[\"“«'‘(]?[A-ZÀ-ÞА-ЯЁ\d])",
 )
+_READING_TIME = re.compile(
+    r"^(?:reading time:?\s*)?\d+\s*min(?:ute)?s?(?:\.|\s+read)?$|^reading time\b.{0,20}$", re.I
+)
+_DATED = re.compile(rf"(?P<what>[^,]+(?:,\s+[^,]+)?),\s+(?P<when>{_DAY}(?:,?\s+(?:{_TIME}))?)", re.I)
+"""A place or an outlet, and a date: `Vienna, 12 February 2026`."""
 TIME_ONLY = re.compile(rf"^(?:updated )?(?:at )?(?:{_TIME})(?: [A-Z]{{2,4}})?:?$", re.I)
 
 
@@ -69,7 +75,8 @@ def credit(line: str) -> Credit | None:
     """What a byline or a date, or both parted by a bar, says: `By Ann Lee, The Gazette | 3 March 2024`."""
     if len(line) > MAX_LINE:
         return None
-    parts = [part for part in re.split(r"\s*[|•·]\s*", line) if part]
+    parts = [part for part in re.split(r"\s*[|•·]\s*|\.\s+(?=[Rr]eading time)", line) if part]
+    parts = [part for part in parts if not (_READING_TIME.match(part) or TIME_ONLY.match(part))]
     found = [_part(part) for part in parts]
     if not any(found):
         return None
@@ -77,9 +84,9 @@ def credit(line: str) -> Credit | None:
     outlet = next((one.outlet for one in found if one and one.outlet), None)
     published = next((one.published for one in found if one and one.published), None)
     rest = [part for part, one in zip(parts, found, strict=True) if not one]
-    if len(rest) > 1 or any(len(part.split()) > 5 for part in rest):
+    if len(rest) > (2 if published else 1) or any(len(part.split()) > 5 for part in rest):
         return None
-    return Credit(author, outlet or (rest[0] if rest and author else None), published)
+    return Credit(author, outlet or (rest[0] if rest and (author or published) else None), published)
 
 
 def _part(part: str) -> Credit | None:
@@ -87,7 +94,11 @@ def _part(part: str) -> Credit | None:
         return Credit(published=match.group("when"))
     if both := re.fullmatch(rf"(?P<who>.+?)[,\s]+(?:on\s+)?(?P<when>{_DAY})", part, re.I):
         said = _part(both.group("who"))
-        return Credit(said.author, said.outlet, both.group("when")) if said and said.author else None
+        if said and said.author:
+            return Credit(said.author, said.outlet, both.group("when"))
+    if (dated := _DATED.fullmatch(part)) and _is_title(dated["what"]):
+        words = dated["what"].split()
+        return Credit(outlet=dated["what"] if len(words) > 2 else None, published=dated["when"])
     opening = _OPENING.match(part)
     if not opening:
         return None
@@ -120,7 +131,16 @@ def _names(rest: str) -> Credit | None:
 
 
 def _is_name(name: str) -> bool:
-    return all(re.match(rf"^{_NAME_WORD}$", word) for word in name.split()) or len(name.split()) == 1
+    words = [word for word in name.split() if not _ROLE.fullmatch(word)]  # "Courier staff"
+    return all(re.match(rf"^{_NAME_WORD}$", word) for word in words) or len(name.split()) == 1
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text is nothing but capitalised words, none of them a day or a month."""
+    words = re.findall(r"[\w.'’-]+", text)
+    return all(re.match(rf"^{_NAME_WORD}$", word) for word in words) and not any(
+        word.casefold() in _CALENDAR for word in words
+    )
 
 
 def _is_outlet(text: str) -> bool:

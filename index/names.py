@@ -50,6 +50,7 @@ _ROLE_GROUPS = (
     frozenset("coach player captain striker manager athlete".split()),
     frozenset("author writer journalist reporter editor".split()),
 )
+_SELF = frozenset(("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"))
 _TOKEN = r"[^\W\d_a-zа-яё][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|la|le|du|ter|ten)"
 NAME_RUN = re.compile(rf"{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN})*")
@@ -73,6 +74,8 @@ def bare_name(run: str) -> str:
     """A capitalised run without the titles, peoples and articles before the name; '' if nothing else."""
     words = run.split()
     keep = len(words)
+    if words[-1] in _SELF:  # "Later I", which no name ends with
+        return ""
     if keep > 1 and _folded(words[-1]) in _SURNAMES and _takes_surname(words[-2]):
         keep -= 1
     while keep and not _is_title(words[keep - 1]):

@@ -83,9 +83,11 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
     people = People()
     said: list[Attribution] = []
     last: str | None = None  # whom "he" or "she" would mean
+    listed = False
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         run = list(group)
-        spoken = _is_spoken(run)
+        listed = bool(_DASH.match(run[0].text)) and (listed or _announces(sentences, len(said)))
+        spoken = not listed and _is_spoken(run)
         found: list[str | None] = []
         for sentence in run:
             at = len(said) + len(found)
@@ -105,6 +107,15 @@ def names_source(text: str) -> bool:
     """Whether a sentence says, outside quotations, that somebody says it: "he noted", "according to …"."""
     own = _outside_quotes(text, spoken=bool(_LEAVES_SPEECH.search(text)) and not _QUOTED.search(text))
     return bool(_ACCORDING.search(own) or _PASSIVE.search(own) or _VERB.search(own))
+
+
+def _announces(sentences: Sequence[Sentence], at: int) -> bool:
+    """Whether what begins at number `at` is a list: the sentence before it ends with a colon and names nobody
+    who speaks, so that a dash is no opening of speech.
+    """
+    return (
+        at > 0 and sentences[at - 1].text.rstrip().endswith(":") and not names_source(sentences[at - 1].text)
+    )
 
 
 def _is_spoken(run: list[Sentence]) -> bool:

@@ -28,7 +28,7 @@ ALIKE = 0.6
 """Weight of likeness to a sentence that was chosen."""
 SHORT, LONG = 8, 60
 """Words of a sentence that says enough, and that is not too long to be one of five."""
-WORTH = 0.55
+WORTH = 0.35
 """Least share of the first sentence's worth at which a further one, beyond `LEAST`, is taken."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.speakers import names_source
 from rag.answer import Kind
@@ -18,6 +18,8 @@ NEAR_BEST = 0.4
 """Least relevance of a further sentence, as a share of the best one's, where several may be asked for."""
 MAX_SINGLE, NEAR_BEST_SINGLE = 2, 0.7
 """The same where one thing is asked for."""
+MAX_ITEMS = 10
+"""Lines of a list that are told with the sentence that opens it."""
 SEVERAL: frozenset[Kind] = frozenset({"list", "reason", "statement", "compare", "about"})
 """Kinds that more than one sentence may be needed for."""
 
@@ -74,12 +76,34 @@ def pick(sentences: Sequence[EvidenceSentence], kind: Kind = "list") -> tuple[Ev
     if before and leans_back(best) and before.sentence.paragraph == best.sentence.paragraph:
         chosen = [before, best]
     first = tuple(chosen)
+    if best.sentence.text.rstrip().endswith(":"):
+        return (*first, *_items(best, by_number))
     for other in ranked[1:]:
         if len(chosen) >= most or other.relevance < near * best.relevance:
             break
         if other not in chosen:
             chosen.append(other)
     return (*first, *sorted((s for s in chosen if s not in first), key=lambda s: s.place))
+
+
+def _items(
+    opening: EvidenceSentence, by_number: Mapping[tuple[str, int], EvidenceSentence]
+) -> tuple[EvidenceSentence, ...]:
+    """The list that a sentence with a colon at its end opens: the lines after it that begin alike."""
+    items: list[EvidenceSentence] = []
+    while len(items) < MAX_ITEMS:
+        number = opening.number + len(items) + 1
+        item = by_number.get((opening.article_id, number))
+        if item is None or (items and _mark(item) != _mark(items[0])):
+            break
+        items.append(item)
+    return tuple(items)
+
+
+def _mark(item: EvidenceSentence) -> str:
+    """How a line of a list begins: its bullet, "1" for any figure, or "" for a letter."""
+    first = item.sentence.text.lstrip()[:1]
+    return "1" if first.isdigit() else "" if first.isalpha() else first
 
 
 def phrase(candidate: EvidenceSentence) -> str:

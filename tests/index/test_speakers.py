@@ -143,3 +143,18 @@ def test_shipped_article(shipped_library: Library, start: str, speaker: str | No
     (article,) = shipped_library.articles()
     (found,) = [s for s in shipped_library.sentences(article.id) if s.text.startswith(start)]
     assert (found.speaker, found.direct) == (speaker, direct)
+
+
+def test_a_list_after_a_colon_is_nobodys_speech() -> None:
+    text = (
+        f"{LEE} told the council of it. The measures are:\n\n- No lawns are watered.\n\n- No pool is filled."
+    )
+    assert said(text)[-2:] == [NOBODY, NOBODY]
+
+
+def test_a_dash_after_words_that_name_a_speaker_opens_their_speech() -> None:
+    assert said(f"{LEE} told the council:\n\n— No lawns are watered.")[-1] == (LEE, True)
+
+
+def test_no_name_ends_with_i() -> None:
+    assert said('"Until I was ten we had no cinema," she said. Later I knew why.') == [NOBODY, NOBODY]

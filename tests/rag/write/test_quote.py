@@ -89,3 +89,9 @@ def test_nothing_read_gives_nothing() -> None:
 )
 def test_a_statement_is_led_by_who_said_it(candidate: EvidenceSentence, shown: str) -> None:
     assert phrase(candidate) == shown
+
+
+def test_a_sentence_that_opens_a_list_brings_its_lines() -> None:
+    rows = ("The measures are:", 0.9), ("- No lawns.", 0.2), ("- No pools.", 0.1), ("It rained.", 0.1)
+    case = replace(evidence("Which measures are there?", *rows), kind="list")
+    assert texts(case) == ["The measures are:", "No lawns.", "No pools."]
