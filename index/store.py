@@ -24,7 +24,7 @@ from .article import Article, Passage
 from .errors import ArticleError, BylineError, StoreError
 from .settings import Settings
 
-SCHEMA = 1
+SCHEMA = 2
 """To be raised when the records, or the rules of sentences and passages, change."""
 PASSAGES = "byline-passages"
 ARTICLES = "byline-articles"

@@ -236,7 +236,7 @@ class TestRebuild:
             case "passage_pieces":
                 monkeypatch.setattr(split, "PASSAGE_PIECES", 7)
             case "schema":
-                monkeypatch.setattr("index.store.SCHEMA", 2)
+                monkeypatch.setattr("index.store.SCHEMA", 99)
         for refused in (
             lambda: other.add(OWL),
             lambda: other.nearest("bridge", 1),
