@@ -63,6 +63,7 @@ _DASH = re.compile(r"^\s*[—–-]")
 _LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»],?\s*[—–-]\s?(?=\w)")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _MIN_QUOTED_WORDS = 4
+_OF_BODY = re.compile(r"\s+(?:of|at|from|for|with)\s+(?:the\s+)?(?=[A-ZÀ-ÞА-ЯЁ])")
 _HAS_HEARER = re.compile(r"(?:told|tells|assured|assures)$")
 """After these stands who heard it, not who said it."""
 
@@ -229,6 +230,11 @@ def _resolve(phrase: str, people: People, last: str | None) -> str | None:
     if _PRONOUN.match(phrase):
         return last or _UNNAMED
     runs = list(NAME_RUN.finditer(phrase))
+    if len(runs) > 1 and _OF_BODY.match(
+        phrase[runs[0].end() :]
+    ):  # "Ann Lee of Lisk Bank": she speaks, not the bank
+        phrase = phrase[: runs[0].end()]
+        runs = runs[:1]
     for run in reversed(runs):
         name = bare_name(run.group())
         if name and (person := people.find(name)):

@@ -156,11 +156,11 @@ class Engine:
 
     def _single(self, by: Composer, asked: Understood, scope: _Scope) -> Iterator[Event]:
         """One question, by the way that its kind goes through the articles."""
-        if asked.kind == "chat":
+        chain = self._chain()
+        if chain.planner.is_chat(asked, scope.articles):
             evidence = Evidence(asked.text, (), (), 1.0 - asked.chat, kind="chat")
             yield AnswerEvent(by.chat(evidence))
             return
-        chain = self._chain()
         plan = chain.planner.plan(asked, scope.k, scope.articles)
         by.clock.lap("retrieve")
         yield PassagesEvent(plan.evidence.passages, plan.evidence)

@@ -24,6 +24,8 @@ MOST_SENTENCES = 300
 """Sentences of an article, from its start, among which a summary is looked for."""
 COMPARED = 16
 """Passages that a comparison reads at the least."""
+SURE_OF_KIND = 0.9
+"""Probability of a kind, 0 to 1, from which what the text says does not matter."""
 NOBODY = "No person is named there."
 
 
@@ -75,6 +77,12 @@ class Planner:
             case _:
                 return self._found(asked, k, articles)
 
+    def is_chat(self, asked: Understood, articles: Collection[str] | None) -> bool:
+        """Whether a text asks nothing of the articles: not if it may, and has a word of theirs."""
+        if asked.kind != "chat":
+            return False
+        return asked.sure >= SURE_OF_KIND or not self._retriever.speaks_of(asked.text, articles)
+
     def _found(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:
         evidence = self._retriever.retrieve(asked.text, k, articles, asked.vector, asked.kind)
         return Plan(evidence, QuoteGenerator())
@@ -111,6 +119,8 @@ class Planner:
         plan = replace(_prepared(asked, cited, ()), data=known, missing=missing, remark=remark)
         if known:
             return plan
+        if asked.sure < SURE_OF_KIND:  # "When was the interview published?" may be of the text after all
+            return self._found(asked, k, ids)
         return replace(plan, empty=f"Its {' and '.join(missing)} did not come with it.")
 
     def _compared(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:

@@ -57,7 +57,7 @@ class Suggester:
         asked = self._asker.understand(question)
         by = Composer(question, QuoteGenerator.name, None, False, Clock())
         evidence = self._planner.plan(asked, self._settings.k, [article_id]).evidence
-        if asked.kind == "chat" or evidence.answerable < LEAST:
+        if evidence.answerable < LEAST:
             return by.abstain(unanswered(evidence), evidence)
         outcome = Outcome()
         checker = Checker(evidence, self._supporter, self._settings.min_support, by.clock)

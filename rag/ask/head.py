@@ -21,6 +21,12 @@ from .features import PLACES, hashed
 FOLDER = Path(__file__).parents[1] / "weights" / "ask"
 LEAST_SURE = 0.5
 """Probability, 0 to 1, under which a text is taken for a question after a fact, as most questions are."""
+OF_THE_WHOLE: frozenset[Kind] = frozenset({"about", "people", "metadata", "chat"})
+"""Kinds that ask of the article as a whole, or nothing of it: the reader is not asked then, so that it takes more
+to be sure; and they stand by themselves whatever was said before: "And what is it about?" is of the article.
+"""
+LEAST_SURE_OF_THE_WHOLE = 0.75
+"""The same probability for these; chat has its own, fitted one."""
 VECTOR_SCALE = 1.5
 HASHED_SCALE = 2.0
 
@@ -86,7 +92,8 @@ def decided(logits: NDArray[np.float32], weights: Weights) -> Guess:
     scaled = logits[: len(KINDS)].astype(np.float64) / weights.temperature
     chances = np.exp(scaled - np.logaddexp.reduce(scaled))
     leans, several = (float(1 / (1 + np.exp(-x))) for x in logits[len(KINDS) :].astype(np.float64))
-    asked = [i for i, kind in enumerate(KINDS) if kind != "chat" or chances[i] >= weights.chat]
+    least = dict.fromkeys(OF_THE_WHOLE, LEAST_SURE_OF_THE_WHOLE) | {"chat": weights.chat}
+    asked = [i for i, kind in enumerate(KINDS) if chances[i] >= least.get(kind, 0.0)]
     best = max(asked, key=lambda i: chances[i])
     if chances[best] < LEAST_SURE:
         best = KINDS.index("fact")

@@ -12,15 +12,13 @@ from index.embed import Embedder
 from rag.answer import Answer, Kind
 
 from .followup import Condenser
-from .head import AskHead, Guess
+from .head import OF_THE_WHOLE, AskHead, Guess
 from .parts import parts
 
 LEANS = 0.5
 """Least probability, 0 to 1, at which a text is completed by the turn before."""
 SEVERAL = 0.5
 """Least probability, 0 to 1, at which a text is cut into its questions."""
-OF_THE_WHOLE: frozenset[Kind] = frozenset({"about", "people", "metadata", "chat"})
-"""Kinds that stand by themselves whatever was said before: "And what is it about?" is of the article."""
 
 
 @dataclass(frozen=True, slots=True)

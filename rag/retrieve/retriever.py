@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index import Article, Library, Passage, Sentence
 from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
-from rag.words import Vocabulary
+from rag.words import STOP, Vocabulary, words
 
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
@@ -152,6 +152,11 @@ class Retriever:
             searched.missing,
             kind,
         )
+
+    def speaks_of(self, text: str, articles: Collection[str] | None = None) -> bool:
+        """Whether articles hold a word of a text that carries meaning, in any form."""
+        vocabulary = self._vocabulary(articles)
+        return any(vocabulary.holds_word(word) for word in words(text) if word not in STOP and len(word) > 3)
 
     def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:
         """All sentences of an article that are evidence, in order, as if all answered alike."""

@@ -11,6 +11,8 @@ from .quote import leans_back, led, phrase
 
 SIDES = 4
 """People, or bodies, whose statements are set side by side at most."""
+NEAR_SIDE = 0.3
+"""Least relevance of a side that the question does not name, as a share of the best sentence's."""
 EACH = 2
 """Statements of each at most."""
 NEAR_BEST = 0.4
@@ -32,7 +34,9 @@ def sides(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[tuple[E
     asked = set(words(question))
     named = [speaker for speaker in said if words(speaker)[-1] in asked]
     ranked = sorted(said, key=lambda speaker: -max(one.relevance for one in said[speaker]))
-    chosen = named if len(named) > 1 else [*named, *(s for s in ranked if s not in named)][:SIDES]
+    best = max((one.relevance for one in sentences), default=0.0)
+    near = [s for s in ranked if max(one.relevance for one in said[s]) >= NEAR_SIDE * best]
+    chosen = named if len(named) > 1 else [*named, *(s for s in near if s not in named)][:SIDES]
     if len(chosen) < 2:
         return ()
     first = {speaker: min(one.place for one in said[speaker]) for speaker in chosen}

@@ -151,6 +151,8 @@ def _says_something(found: str, question: str) -> bool:
     """Whether it reads by itself, and is more than the question's own words."""
     own = {stem(word) for word in words(found) if word not in STOP}
     new = own - {stem(word) for word in words(question)}
+    if not any(char.isalpha() for char in found):  # "58" leaves open of what, and whether it is that at all
+        return False
     return bool(new) and not _POINTS.match(found) and not _HANGS.search(found)
 
 

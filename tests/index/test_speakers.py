@@ -158,3 +158,8 @@ def test_a_dash_after_words_that_name_a_speaker_opens_their_speech() -> None:
 
 def test_no_name_ends_with_i() -> None:
     assert said('"Until I was ten we had no cinema," she said. Later I knew why.') == [NOBODY, NOBODY]
+
+
+def test_somebody_of_a_body_speaks_and_not_the_body() -> None:
+    assert said(f"{LEE} of Harbour Bank said that it was late.") == [(LEE, False)]
+    assert said(f"{LEE} said that {BERG} of Harbour Bank was late.") == [(LEE, False)]
