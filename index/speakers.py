@@ -230,9 +230,8 @@ def _resolve(phrase: str, people: People, last: str | None) -> str | None:
     if _PRONOUN.match(phrase):
         return last or _UNNAMED
     runs = list(NAME_RUN.finditer(phrase))
-    if len(runs) > 1 and _OF_BODY.match(
-        phrase[runs[0].end() :]
-    ):  # "Ann Lee of Lisk Bank": she speaks, not the bank
+    of_body = len(runs) > 1 and _OF_BODY.match(phrase[runs[0].end() :])
+    if of_body and " " in bare_name(runs[0].group()):  # "Ann Lee of Lisk Bank": she speaks, not the bank
         phrase = phrase[: runs[0].end()]
         runs = runs[:1]
     for run in reversed(runs):
