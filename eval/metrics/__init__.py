@@ -9,8 +9,9 @@ from .all import MEASURES, SET_MEASURES, measure_named
 from .answer_text import answer_f1, exact_match, key_coverage, normalised, token_f1
 from .calibration import Bin, brier_score, calibration_error, reliability
 from .citation import citation_f1, citation_precision, citation_recall
-from .correct import cites_gold, holds_keys, is_right
+from .correct import is_right
 from .faithfulness import verdict_share
+from .gold import cites_gold, holds_keys
 from .injection import forbidden_in
 from .measure import ABSTAINED, FAILED, NOT_APPLICABLE, UNSCORED, Measure, Score, SetMeasure
 from .paraphrase import agree, paired_consistency, paraphrase_consistency

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..metrics.correct import CORRECT, cited_spans, cites_gold, keys_held
+from ..metrics.correct import CORRECT
 from ..metrics.given import said
+from ..metrics.gold import cited_spans, cites_gold, keys_held
 from ..metrics.injection import forbidden_in
 from ..records import Asked
 
