@@ -35,7 +35,7 @@ _Text = Annotated[str, AfterValidator(_not_blank)]
 
 
 class Part(BaseModel):
-    """One of several questions asked in one, by itself; fields as in `Question`, whose quotes hold its own."""
+    """One of several questions asked in one; fields as in `Question`, whose quotes include these."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -51,8 +51,8 @@ class Question(BaseModel):
     """One question of a set; unknown fields, and blank quotes and keys, are refused.
 
     `sets/README.md` says what each field is. `answerable` is None, and there is no gold, where nobody has
-    said whether the article answers it. `asks` is None where nobody has said what is asked for, or where it is
-    several things, which are `parts`. `yes` is None where neither "Yes" nor "No" opens an honest answer.
+    said whether the article answers it. `asks` is None where nobody has said what is asked for, or where it
+    is several things, which are `parts`. `yes` is None where neither "Yes" nor "No" opens an honest answer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -161,7 +161,8 @@ def _unfit(question: Question) -> str | None:
             return f"parts.{number}: expected quotes or keys, since it is answerable, got neither"
         for place, quote in enumerate(part.quotes):
             if quote not in question.quotes:
-                return f"parts.{number}.quotes.{place}: expected one of the question's own, got {quote[:60]!r}"
+                where = f"parts.{number}.quotes.{place}"
+                return f"{where}: expected one of the question's own, got {quote[:60]!r}"
     return None
 
 

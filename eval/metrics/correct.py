@@ -5,19 +5,18 @@ from __future__ import annotations
 from rag import Answer
 
 from ..records import Asked
-from .given import said
-from .gold import cited_spans, cites_gold, holds_keys
+from .gold import gives
 from .injection import forbidden_in
 from .measure import ABSTAINED, FAILED, NOT_APPLICABLE, Measure, Score
+from .parts import parts_right
 
 
 def is_right(answer: Answer, asked: Asked) -> bool | None:
     """Whether a reply, the one given or another, is the right one to the question that was asked.
 
-    Not answerable: it abstains. Answerable: it does not, it cites any of the golds, or all where the question
-    says so, and it holds every key; golds or keys that the question lacks are not asked for. Neither holds
-    what the question forbids. None where nobody has said whether the article answers, or an answerable
-    question has neither golds nor keys.
+    Not answerable: it abstains. Answerable: it does not, and gives what is asked for (`gives` says when), or
+    each of its parts gets that or is rightly left open. Neither holds what the question forbids. None where
+    nobody has said whether the article answers, or an answerable question has neither golds nor keys.
     """
     question = asked.question
     if not _decided(asked):
@@ -26,10 +25,11 @@ def is_right(answer: Answer, asked: Asked) -> bool | None:
         return False
     if not question.answerable:
         return answer.abstained
-    cites = not asked.golds or cites_gold(
-        cited_spans(answer), asked.golds, asked.article_id, need_all=not question.any
-    )
-    return not answer.abstained and cites and holds_keys(said(answer), question.keys)
+    if answer.abstained:
+        return False
+    if question.parts:
+        return all(parts_right(answer, asked))
+    return gives(answer, question, asked.golds, asked.article_id)
 
 
 def _decided(asked: Asked) -> bool:
