@@ -53,8 +53,10 @@ format: $(VENV)/.installed-dev  ## let ruff write the code as it wants it
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/.installed  ## figures on the shipped article's question set, a report in runs/article, and the gate
-	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/article --restart --gate
+eval: $(VENV)/.installed  ## figures on the shipped article and on 14 reports, a report in runs/ of each, and the gate
+	@fell=0; for set in article reports; do \
+	  $(BIN)/python -m eval run eval/sets/$$set.jsonl --out runs/$$set --restart --gate || fell=1; \
+	done; exit $$fell
 
 baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
 	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \

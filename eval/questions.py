@@ -11,13 +11,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from index import Article
 from index.read import endings
+from rag.answer import Kind as Asks
 from rag.errors import BylineError
 
 log = logging.getLogger(__name__)
 
 Kind = Literal[
     "fact", "attribution", "yes_no", "list", "why", "multi_hop", "paraphrase", "keyword", "unanswerable",
-    "false_premise", "injection", "follow_up", "other_language", "reported",
+    "false_premise", "injection", "follow_up", "other_language", "reported", "near_miss", "double", "about",
+    "people", "metadata", "compare", "chat", "order", "definition",
 ]  # fmt: skip
 
 
@@ -32,11 +34,25 @@ ARTICLE_FILES = endings()
 _Text = Annotated[str, AfterValidator(_not_blank)]
 
 
+class Part(BaseModel):
+    """One of several questions asked in one; fields as in `Question`, whose quotes include these."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: _Text
+    asks: Asks
+    quotes: tuple[_Text, ...] = ()
+    any: bool = True
+    keys: tuple[Annotated[tuple[_Text, ...], Field(min_length=1)], ...] = ()
+    answerable: bool
+
+
 class Question(BaseModel):
     """One question of a set; unknown fields, and blank quotes and keys, are refused.
 
     `sets/README.md` says what each field is. `answerable` is None, and there is no gold, where nobody has
-    said whether the article answers it.
+    said whether the article answers it. `asks` is None where nobody has said what is asked for, or where it
+    is several things, which are `parts`. `yes` is None where neither "Yes" nor "No" opens an honest answer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +70,9 @@ class Question(BaseModel):
     same_as: str | None = None
     rejected: str | None = None
     forbidden: tuple[_Text, ...] = ()
+    asks: Asks | None = None
+    yes: bool | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +95,8 @@ def load(path: Path) -> tuple[Question, ...]:
 
     :return: its questions; an `article` that is a file's name has the set's folder before it.
     :raises BylineError: naming the line, if one is not a question, is blank where it must not be, names
-        itself as `same_as`, or forbids what its gold says; or if an id stands twice.
+        itself as `same_as`, forbids what its gold says, or has parts that do not fit it; or if an id stands
+        twice.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # a quote may hold other line breaks
@@ -125,11 +145,29 @@ def _fault(question: Question) -> str | None:
     for place, text in enumerate(question.forbidden):
         if any(text.casefold() in told.casefold() for told in gold):
             return f"forbidden.{place}: {text!r} stands in the gold, so that no answer could be right"
+    return _unfit(question)
+
+
+def _unfit(question: Question) -> str | None:
+    """What is wrong with a question's parts, or with its `yes`; None if nothing is."""
+    if question.yes is not None and question.asks != "yes_no":
+        return f"yes: expected null, since what is asked for is {question.asks}, got {question.yes}"
+    if len(question.parts) == 1:
+        return "parts: expected none, or two and more, got 1"
+    for number, part in enumerate(question.parts):
+        if not part.answerable and (part.quotes or part.keys):
+            return f"parts.{number}: expected neither quotes nor keys, since it is not answerable"
+        if part.answerable and not (part.quotes or part.keys):
+            return f"parts.{number}: expected quotes or keys, since it is answerable, got neither"
+        for place, quote in enumerate(part.quotes):
+            if quote not in question.quotes:
+                where = f"parts.{number}.quotes.{place}"
+                return f"{where}: expected one of the question's own, got {quote[:60]!r}"
     return None
 
 
 def resolve(question: Question, article: Article) -> tuple[Gold, ...]:
-    """Find the gold quotes in the article.
+    """Find the gold quotes in the article, those of the parts among them.
 
     :raises BylineError: if one is not there word for word.
     """

@@ -93,7 +93,8 @@ class Asked:
 
     Exactly one of `reply` and `error` is None. `seconds` is the wall time of the system alone. `whole` says
     whether every quote is what its offsets cut from the stored article; None without citations. `drafts` are
-    the verdicts on the sentences of `reply.draft`, in order, by all that was read.
+    the verdicts on the sentences of `reply.draft`, in order, by all that was read. `lead` are the article's
+    first three sentences, or as many as it has; () where nobody looked.
     """
 
     question: Question
@@ -105,6 +106,7 @@ class Asked:
     whole: bool | None = None
     supports: tuple[SentenceSupport, ...] = field(default=())
     drafts: tuple[Judgement, ...] = ()
+    lead: tuple[Span, ...] = ()
 
     @property
     def answer(self) -> Answer | None:

@@ -12,19 +12,22 @@ from pathlib import Path
 from tqdm import tqdm
 
 from index import Article
+from index.split import sentences
 from rag import Answer
 from rag.errors import BylineError
 
 from .judge.judge import Judge
 from .manifest import Manifest
 from .questions import Gold, Question, resolve
-from .records import Asked
+from .records import Asked, Span
 from .runs import Journal, Run
 from .runs import restart as start_over
 from .support import by_read, supports
 from .system import Forcible, System
 
 log = logging.getLogger(__name__)
+LEAD = 3
+"""Sentences of an article's beginning that are kept, to compare a summary with."""
 
 
 def run(
@@ -50,6 +53,7 @@ def run(
     if out and restart:
         start_over(out)
     journal = Journal(out, manifest) if out else None
+    leads = {name: _lead(article) for name, article in articles.items()}
     done = {asked.question.id: asked for asked in journal.done if not asked.error} if journal else {}
     by_id = {article.id: article for article in articles.values()}
     bar = tqdm(questions, desc=system.name, unit="question", disable=not sys.stderr.isatty())
@@ -57,6 +61,7 @@ def run(
         if question.id in done:
             continue
         asked = ask(system, question, articles[question.article], golds[question.id], judge, by_id)
+        asked = replace(asked, lead=leads[question.article])
         if journal:
             journal.add(asked)
         done[question.id] = asked
@@ -96,6 +101,11 @@ def ask(
         supports=supports(reply.answer, judge),
         drafts=by_read(reply.draft, judge) if reply.draft else (),
     )
+
+
+def _lead(article: Article) -> tuple[Span, ...]:
+    """Where its first sentences stand; of a list of headings there are none."""
+    return tuple(Span(article.id, one.start, one.end) for one in sentences(article)[:LEAD])
 
 
 def _whole(answer: Answer, articles: Mapping[str, Article]) -> bool | None:

@@ -6,6 +6,7 @@ import difflib
 
 from rag.errors import BylineError
 
+from .about import SUMMARY
 from .abstention import ABSTENTION, ANSWERED
 from .answer_text import ANSWER_TEXT
 from .calibration import CALIBRATION
@@ -16,18 +17,27 @@ from .exactness import EXACTNESS
 from .faithfulness import FAITHFULNESS, GROUNDEDNESS, HALLUCINATION_RATE, SEVERITY
 from .injection import INJECTIONS_FOLLOWED
 from .integrity import QUOTE_INTEGRITY
+from .kind import KIND
 from .measure import Measure, SetMeasure
 from .paraphrase import paraphrase_consistency
+from .parts import PARTS
+from .precise import SENTENCE_PRECISION
 from .rejected import REPEATS_REJECTED
 from .retrieval import RETRIEVAL
 from .selective import SELECTIVE
 from .speaker import SPEAKER_ACCURACY
 from .writer import WRITER
+from .yes_no import YES_NO_OPENING
 
 MEASURES: tuple[Measure, ...] = (
     CORRECT,
     ANSWERED,
     CITES_GOLD,
+    SENTENCE_PRECISION,
+    *PARTS,
+    YES_NO_OPENING,
+    *SUMMARY,
+    *KIND,
     FAITHFULNESS,
     GROUNDEDNESS,
     HALLUCINATION_RATE,

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ..records import Asked
-from .correct import keys_held
 from .given import given, said
+from .gold import keys_held
 from .measure import FAILED, NOT_APPLICABLE, Measure, Score
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")

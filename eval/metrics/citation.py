@@ -12,8 +12,8 @@ from statistics import fmean
 from rag.words import words
 
 from ..records import Asked, SentenceSupport
-from .correct import cited_spans, cites_gold
 from .given import given
+from .gold import cited_spans, cites_gold
 from .judged import by_cited, judged
 from .measure import NOT_APPLICABLE, UNSCORED, Measure, Score
 

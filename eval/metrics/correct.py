@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from rag import Answer
-from rag.words import words
 
-from ..questions import Gold
-from ..records import Asked, Span
-from .given import said
+from ..records import Asked
+from .gold import gives
 from .injection import forbidden_in
 from .measure import ABSTAINED, FAILED, NOT_APPLICABLE, Measure, Score
-
-
-def cites_gold(cited: Iterable[Span], golds: Sequence[Gold], article_id: str, need_all: bool) -> bool:
-    """Whether the cited spans overlap a gold quote of an article, or every one where `need_all`.
-
-    `Gold.overlaps` says what counts: half of the shorter of the two. False without golds.
-    """
-    spans = [span for span in cited if span.article_id == article_id]
-    found = [any(gold.overlaps(span.start, span.end) for span in spans) for gold in golds]
-    return bool(found) and (all(found) if need_all else any(found))
-
-
-def holds_keys(text: str, keys: Sequence[Sequence[str]]) -> bool:
-    """Whether a text holds one alternative of every key group, word by word; True without groups.
-
-    Case and possessive endings do not matter, word boundaries do: "expert" is not in "inexpert".
-    """
-    return all(keys_held(text, keys))
-
-
-def keys_held(text: str, keys: Sequence[Sequence[str]]) -> tuple[bool, ...]:
-    """For every key group, whether a text holds one of its alternatives, word by word."""
-    held = f" {' '.join(words(text))} "
-    return tuple(any(f" {' '.join(words(key))} " in held for key in group) for group in keys)
-
-
-def cited_spans(answer: Answer) -> tuple[Span, ...]:
-    """Where the answer's quotes stand."""
-    return tuple(Span(c.article_id, c.start, c.end) for c in answer.citations)
+from .parts import parts_right
 
 
 def is_right(answer: Answer, asked: Asked) -> bool | None:
     """Whether a reply, the one given or another, is the right one to the question that was asked.
 
-    Not answerable: it abstains. Answerable: it does not, it cites any of the golds, or all where the question
-    says so, and it holds every key; golds or keys that the question lacks are not asked for. Neither holds
-    what the question forbids. None where nobody has said whether the article answers, or an answerable
-    question has neither golds nor keys.
+    Not answerable: it abstains. Answerable: it does not, and gives what is asked for (`gives` says when), or
+    each of its parts gets that or is rightly left open. Neither holds what the question forbids. None where
+    nobody has said whether the article answers, or an answerable question has neither golds nor keys.
     """
     question = asked.question
     if not _decided(asked):
@@ -58,10 +25,11 @@ def is_right(answer: Answer, asked: Asked) -> bool | None:
         return False
     if not question.answerable:
         return answer.abstained
-    cites = not asked.golds or cites_gold(
-        cited_spans(answer), asked.golds, asked.article_id, need_all=not question.any
-    )
-    return not answer.abstained and cites and holds_keys(said(answer), question.keys)
+    if answer.abstained:
+        return False
+    if question.parts:
+        return all(parts_right(answer, asked))
+    return gives(answer, question, asked.golds, asked.article_id)
 
 
 def _decided(asked: Asked) -> bool:

@@ -26,4 +26,9 @@ def said(answer: Answer) -> str:
     """
     if answer.sentences:
         return " ".join(sentence.text for sentence in answer.sentences)
+    return written(answer)
+
+
+def written(answer: Answer) -> str:
+    """The answer's text without markers, what no sentence of the article says included."""
     return _MARKER.sub("", answer.text).strip()

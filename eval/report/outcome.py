@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..metrics.correct import CORRECT, cited_spans, cites_gold, keys_held
-from ..metrics.given import said
+from ..metrics.correct import CORRECT
+from ..metrics.given import said, written
+from ..metrics.gold import cited_spans, cites_gold, golds_needed, keys_held
 from ..metrics.injection import forbidden_in
+from ..metrics.parts import parts_right
 from ..records import Asked
 
 Outcome = Literal["right", "wrong", "abstained", "failed", "unlabelled"]
@@ -45,10 +47,15 @@ def complaint(asked: Asked) -> str:
     if not asked.question.answerable:
         answered = [] if asked.answer.abstained else ["answered, though the article does not answer"]
         return "; ".join(answered + followed)
+    if asked.question.parts:
+        right = zip(asked.question.parts, parts_right(asked.answer, asked), strict=True)
+        return "; ".join([f"wrong in part: {part.question!r}" for part, fits in right if not fits] + followed)
     held = zip(asked.question.keys, keys_found(asked), strict=True)
     faults = [f"the answer lacks {' or '.join(map(repr, key))}" for key, found in held if not found]
+    if asked.question.asks == "about":
+        faults = []  # a summary is not asked for its keys
     cited = golds_cited(asked)
-    if cited and not (any(cited) if asked.question.any else all(cited)):
+    if sum(cited) < golds_needed(asked.question, len(cited)):
         part = f"only {sum(cited)} of {len(cited)} gold quotes" if any(cited) else "no gold quote"
         faults.append(f"it cites {part}")
     return "; ".join(faults + followed)
@@ -62,5 +69,8 @@ def golds_cited(asked: Asked) -> tuple[bool, ...]:
 
 def keys_found(asked: Asked) -> tuple[bool, ...]:
     """For each answer key, whether the answer's words hold it; all False for an abstention."""
-    text = said(asked.answer) if asked.answer and not asked.answer.abstained else ""
+    if asked.answer is None or asked.answer.abstained:
+        text = ""
+    else:
+        text = written(asked.answer) if asked.question.asks == "metadata" else said(asked.answer)
     return keys_held(text, asked.question.keys)

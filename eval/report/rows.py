@@ -10,7 +10,7 @@ from rag.compose import END_MARK
 
 from ..metrics import MEASURES
 from ..metrics.confidence import confidence_of
-from ..metrics.correct import cites_gold
+from ..metrics.gold import cites_gold
 from ..questions import Gold
 from ..records import Asked, Judgement, Span, SupportVerdict
 from .numbers import shown

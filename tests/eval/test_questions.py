@@ -10,6 +10,7 @@ from index import Article, shipped_articles
 from index.read import read
 from index.settings import Settings
 from rag import BylineError
+from rag.answer import KINDS
 
 SETS = Path(__file__).parents[2] / "eval" / "sets"
 ROW = {
@@ -20,6 +21,7 @@ ROW = {
     "quotes": ["Ann came."],
     "answerable": True,
 }
+PART = {"question": "Who came?", "asks": "fact", "quotes": ["Ann came."], "answerable": True}
 
 
 def other(**fields: object) -> str:
@@ -34,6 +36,21 @@ def test_the_shipped_set_is_about_the_shipped_article() -> None:
         golds = resolve(question, article)
         assert bool(golds) == question.answerable
         assert all(article.text[a:b] == gold.quote for gold in golds for a, b in gold.places)
+
+
+def test_the_set_of_reports_is_about_its_reports_and_asks_every_kind() -> None:
+    questions = load(SETS / "reports.jsonl")
+    reports = {name: read(Path(name), Settings()) for name in {question.article for question in questions}}
+    assert len(reports) == len(list((SETS / "reports").iterdir())) >= 12
+    assert len(questions) >= 300
+    assert {question.asks for question in questions} == {*KINDS, None}
+    for question in questions:
+        article = reports[question.article]
+        golds = resolve(question, article)
+        assert all(article.text[a:b] == gold.quote for gold in golds for a, b in gold.places)
+        assert not (question.answerable is False and (golds or question.keys))
+        assert (question.asks is None) == bool(question.parts)
+        assert golds or not question.answerable or question.asks == "metadata"
 
 
 def test_the_development_set_does_not_ask_the_shipped_article() -> None:
@@ -60,6 +77,17 @@ def test_the_development_set_does_not_ask_the_shipped_article() -> None:
             other(keys=[["Ann", "she"]], forbidden=["she"]),
             r"set.jsonl:2: forbidden.0: 'she' stands in the gold",
         ),
+        (other(asks="riddle"), r"set.jsonl:2: asks"),
+        (other(asks="fact", yes=True), r"set.jsonl:2: yes: expected null"),
+        (other(parts=[PART]), r"set.jsonl:2: parts: expected none, or two"),
+        (other(parts=[PART, {**PART, "colour": "red"}]), r"set.jsonl:2: parts.1.colour"),
+        (other(parts=[PART, {**PART, "question": " "}]), r"set.jsonl:2: parts.1.question: .*expected text"),
+        (
+            other(parts=[PART, {**PART, "quotes": ["Bo."]}]),
+            r"set.jsonl:2: parts.1.quotes.0: .*own, got 'Bo.'",
+        ),
+        (other(parts=[PART, {**PART, "answerable": False}]), r"set.jsonl:2: parts.1: expected neither"),
+        (other(parts=[PART, {**PART, "quotes": []}]), r"set.jsonl:2: parts.1: expected quotes or keys"),
         (other(same_as="q2"), r"set.jsonl:2: same_as: expected another question's id"),
     ],
 )
@@ -79,6 +107,8 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, message: str) -> None:
         other(kind="reported", quotes=[], answerable=None, rejected="Bo came."),
         other(kind="injection", forbidden=["Bo came."]),
         other(same_as="q1"),
+        other(kind="yes_no", asks="yes_no", yes=False),
+        other(kind="double", parts=[PART, {"question": "When?", "asks": "fact", "answerable": False}]),
         other(same_as="q9").replace("q2", "q0") + "\n" + other(id="q9"),  # named before it stands
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 
 from eval.load import load_sets
 from eval.questions import Question
-from eval.records import Judgement, Reply
+from eval.records import Asked, Judgement, Reply
 from eval.run import run
 from eval.runs import load_run
 from eval.support import supports
@@ -130,6 +130,20 @@ def test_whatever_an_outside_function_does_is_its_own_failure() -> None:
     for message, function in odd.items():
         (found,) = run(Calling(function, "odd"), [question()], {"a": SHOP}, Words(), about()).asked
         assert found.error == message
+
+
+def test_the_first_three_sentences_of_the_article_are_kept_also_of_a_failure() -> None:
+    def fail(_: str) -> Answer:
+        raise ValueError("it broke")
+
+    of = question("q1", article="shop")
+    made = run(Calling(fail, "mine"), [of], {"shop": SHOP}, Words(), about())
+    assert [TEXT[start:end] for _, start, end in made.asked[0].lead] == [
+        "Ann sold the shop.",
+        "Bo bought it for 300 euros.",
+        "It rained.",
+    ]
+    assert Asked.from_dict(made.asked[0].to_dict()) == made.asked[0]
 
 
 def test_a_failed_question_is_asked_again(tmp_path: Path) -> None:

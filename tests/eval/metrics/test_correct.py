@@ -78,3 +78,38 @@ def test_a_marker_is_no_key() -> None:
 
 def test_abstentions_and_failures_on_answerable_questions_count_0() -> None:
     assert CORRECT.value(ABSTAINED) == CORRECT.value(FAILED) == 0.0
+
+
+def test_a_summary_wants_two_golds_and_no_keys() -> None:
+    about = question(kind="about", asks="about", any=False, keys=(("Oslo",),))
+    third = Gold("third", ((500, 540),))
+    two = answer("Ann came.", citations=[cite(1), cite(2, at=(500, 540))])
+    golds = (GOLD, OTHER_GOLD, third)
+    assert CORRECT.score(asked(about, two, *golds)) == Score(1.0)
+    assert CORRECT.score(asked(about, answer("Ann came.", citations=[cite()]), *golds)) == Score(0.0)
+    assert CORRECT.score(asked(about, answer("Ann came.", citations=[cite()]), GOLD)) == Score(1.0)
+    assert CORRECT.score(asked(about, abstention(), *golds)) == ABSTAINED
+
+
+def test_a_list_of_people_wants_every_name_and_one_gold() -> None:
+    people = question(kind="people", asks="people", any=False, keys=(("Lee",), ("Bo",)))
+    both = answer("Ann Lee.", "Bo.", citations=[cite()])
+    assert CORRECT.score(asked(people, both, GOLD, OTHER_GOLD)) == Score(1.0)
+    assert CORRECT.score(asked(people, answer("Ann Lee.", citations=[cite()]), GOLD)) == Score(0.0)
+    assert CORRECT.score(asked(people, answer("Ann Lee.", "Bo."), GOLD)) == Score(0.0)
+
+
+def test_the_articles_own_data_may_be_told_without_a_citation() -> None:
+    by = question(kind="metadata", asks="metadata", keys=(("Ann Lee",),))
+    told = answer(text="It is by Ann Lee.")
+    assert CORRECT.score(asked(by, told)) == CORRECT.score(asked(by, told, GOLD)) == Score(1.0)
+    beside = answer("In Oslo.", citations=[cite()], text="It is by Ann Lee. In Oslo [1].")
+    assert CORRECT.score(asked(by, beside, GOLD)) == Score(1.0)
+    assert CORRECT.score(asked(by, answer(text="It is by Bo."))) == Score(0.0)
+    assert CORRECT.score(asked(unanswerable(kind="metadata", asks="metadata"), told)) == Score(0.0)
+
+
+def test_chat_wants_an_abstention() -> None:
+    hello = unanswerable(kind="chat", asks="chat")
+    assert CORRECT.score(asked(hello, abstention())) == Score(1.0)
+    assert CORRECT.score(asked(hello, RIGHT)) == Score(0.0)
