@@ -176,7 +176,7 @@ class FailingEngine:
 
 
 def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library):
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     page = Page(FailingEngine(StoreError("the store is <gone>"), shipped_library, shipped_library.settings))
     *_, (chat, shown, box) = page.reply(Chat().asking("a?", ""))
@@ -186,7 +186,7 @@ def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library)
 
 
 def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
-    from rag.ui.page import UNEXPECTED, Page
+    from rag.ui.handlers import UNEXPECTED, Page
 
     page = Page(FailingEngine(RuntimeError("a bug"), shipped_library, shipped_library.settings))
     waiting = page.begin("a?", "", Chat())[0]
@@ -201,7 +201,7 @@ def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
 
 
 def test_a_question_that_found_no_place_is_told_so(shipped_library):
-    from rag.ui.page import BUSY, WAITING, Page
+    from rag.ui.handlers import BUSY, WAITING, Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
     waiting, shown, _ = page.begin("a?", "", Chat())
@@ -224,7 +224,7 @@ class ToldEngine:
 
 def stages(shipped_library, *events) -> list[str]:
     """What the page shows, one after the other, of a reply."""
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     page = Page(ToldEngine(events, shipped_library, shipped_library.settings))
     return [words(shown) for _, shown, _ in page.reply(Chat().asking("a?", ""))]
@@ -234,7 +234,7 @@ SAID, DOUBTED = answer().sentences
 
 
 def test_no_unchecked_word_is_shown(shipped_library):
-    from rag.ui.page import DRAFTING
+    from rag.ui.handlers import DRAFTING
 
     pieces = [TokenEvent("SECRET") for _ in range(50)]
     shown = stages(
@@ -254,7 +254,7 @@ def test_no_unchecked_word_is_shown(shipped_library):
 
 
 def test_sentences_that_do_not_stand_go(shipped_library):
-    from rag.ui.page import QUOTING
+    from rag.ui.handlers import QUOTING
 
     shown = stages(
         shipped_library,
@@ -306,7 +306,7 @@ def test_as_many_wait_as_the_settings_allow(shipped_library, limit, size):
 
 
 def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
-    from rag.ui.page import EXAMPLES, Page
+    from rag.ui.handlers import EXAMPLES, Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
     [shipped] = shipped_library.articles()
@@ -315,7 +315,7 @@ def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
 
 
 def test_the_examples_show_answers_and_one_refusal(shipped_library):
-    from rag.ui.page import EXAMPLES
+    from rag.ui.handlers import EXAMPLES
 
     engine = Engine(library=shipped_library)
     assert [engine.query(question).abstained for question in EXAMPLES] == [False] * 5 + [True]
@@ -327,7 +327,7 @@ def test_the_examples_show_answers_and_one_refusal(shipped_library):
 def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_library, question, chat):
     import gradio
 
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
     with pytest.raises(gradio.Error) as refused:
@@ -352,7 +352,7 @@ def told(*answers: Answer, scope: str = "") -> Chat:
 @pytest.fixture
 def pressing(tmp_path, shipped_library):
     """A page whose feedback goes into a folder of the test's."""
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     settings = Settings(store=str(tmp_path / "store"))
     return Page(FailingEngine(StoreError(""), shipped_library, settings))
