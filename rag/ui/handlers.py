@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from index.library import shipped_articles
-from index.read import read
 from rag.answer import AnswerSentence
 from rag.errors import BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 from rag.feedback import append, feedback_file
 
 from .answer import render_progress, render_trouble
-from .article import escape, render_article, render_contents
+from .article import render_article, render_contents
 from .chat import Chat
+from .suggestions import render_examples
 from .thumb import ENDED, NOTED, TAKEN_BACK, render_note
 
 if TYPE_CHECKING:
@@ -26,15 +25,8 @@ if TYPE_CHECKING:
 
 EVERYTHING = ""
 """The choice that stands for all articles; no article has it as its id."""
-EXAMPLES = (
-    "What should the guarantees include, according to Grushko?",
-    "Who is Andrei Kortunov?",
-    "How many prisoners were exchanged?",
-    "What does Moscow insist on in Donbas?",
-    "What did Moscow offer Europe at the end of 2025?",
-    "How many soldiers has Europe promised to send?",
-)
-"""Questions about the shipped article; it does not answer the last one."""
+EXAMPLES = 4
+"""Questions shown over the box, at most."""
 WAITING = "Waiting for a turn…"
 READING = "Reading…"
 DRAFTING = "Drafting…"
@@ -51,7 +43,6 @@ class Page:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.shipped = {read(path, engine.settings).id for path in shipped_articles()}
 
     def choices(self) -> list[tuple[str, str]]:
         """What can be asked: everything, or one article."""
@@ -59,14 +50,14 @@ class Page:
         return [("All articles", EVERYTHING), *each]
 
     def open(self) -> tuple[Any, str, str]:
-        """Fill a page that has just been loaded."""
+        """Fill a page that has just been loaded; `examples` follow."""
         choices = self.choices()
         scope = gr.update(choices=choices, value=EVERYTHING, visible=len(choices) > 2)
-        return scope, self.examples(EVERYTHING), self.show_article(EVERYTHING)
+        return scope, "", self.show_article(EVERYTHING)
 
     def choose(self, scope: str) -> tuple[str, str]:
-        """Show what is asked from now on."""
-        return self.examples(scope), self.show_article(scope)
+        """Show what is asked from now on; `examples` follow."""
+        return "", self.show_article(scope)
 
     def show_article(self, article_id: str) -> str:
         """The article as HTML, or the list of all where there are several and none is named."""
@@ -80,12 +71,17 @@ class Page:
         return render_article(chosen, among=len(found))
 
     def examples(self, scope: str) -> str:
-        """Example questions, while the shipped article is among those asked."""
-        asked = {scope} if scope else {article.id for article in self.engine.library.articles()}
-        if not asked & self.shipped:
+        """Questions that the article answers; of all articles, some of each of the first few.
+
+        They are made and tried at the first call, which takes seconds; where that fails, there are none.
+        """
+        ids = [scope] if scope else [article.id for article in self.engine.library.articles()][:EXAMPLES]
+        try:
+            each = [self.engine.suggest(article_id, -(-EXAMPLES // len(ids))) for article_id in ids]
+        except BylineError as error:
+            log.warning("there are no example questions: %s", error)
             return ""
-        chips = (f'<button type="button">{escape(text)}</button>' for text in EXAMPLES)
-        return f'<div role="group" aria-label="Example questions">{"".join(chips)}</div>'
+        return render_examples([question for some in each for question in some][:EXAMPLES])
 
     def begin(self, question: str, scope: str, chat: Chat) -> tuple[Any, ...]:
         """Put a question into the chat and close the box.
@@ -97,9 +93,9 @@ class Page:
             raise gr.Error("nothing to ask now", visible=False, print_exception=False)
         return _parts(chat.asking(question.strip(), scope), render_progress(WAITING))
 
-    def begin_example(self, scope: str, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
-        """`begin` with an example question, named by its place."""
-        return self.begin(EXAMPLES[int(event.index) % len(EXAMPLES)], scope, chat)
+    def begin_pressed(self, scope: str, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
+        """`begin` with a question that was pressed, an example or a suggestion."""
+        return self.begin(str(event.value), scope, chat)
 
     def reply(self, chat: Chat) -> Iterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence; nothing unchecked is shown."""

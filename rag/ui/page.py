@@ -12,6 +12,7 @@ from rag.compose import MAX_QUESTION_CHARS
 
 from .chat import WELCOME, Chat
 from .handlers import EVERYTHING, Page
+from .suggestions import EXAMPLES_SCRIPT, SUGGESTIONS_SCRIPT
 from .thumb import NOTE_SCRIPT, THUMB_SCRIPT
 
 if TYPE_CHECKING:
@@ -21,13 +22,6 @@ FOLDER = Path(__file__).parent
 HEADER = "<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
-EXAMPLES_SCRIPT = """
-element.addEventListener("click", (event) => {
-  const index = [...element.querySelectorAll("button")].indexOf(event.target);
-  const busy = document.querySelector("#byline-log [data-pending]");
-  if (index >= 0 && !busy) trigger("select", { index, value: event.target.textContent });
-});
-"""
 LOG_SCRIPT = """
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 element.setAttribute("role", "log");
@@ -64,7 +58,7 @@ def build(engine: Engine) -> gr.Blocks:
                         visible=len(choices) > 2,
                         elem_id="byline-scope",
                     )
-                    on_log = LOG_SCRIPT + THUMB_SCRIPT
+                    on_log = LOG_SCRIPT + THUMB_SCRIPT + SUGGESTIONS_SCRIPT
                     turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
                     note = gr.HTML(elem_id="byline-note", js_on_load=NOTE_SCRIPT, **plain)
                     examples = gr.HTML(elem_id="byline-examples", js_on_load=EXAMPLES_SCRIPT, **plain)
@@ -82,14 +76,18 @@ def build(engine: Engine) -> gr.Blocks:
                         elem_id="byline-shown", js_on_load=script, server_functions=[show_article], **plain
                     )
         at_any_time = {"queue": False, **quiet}
-        blocks.load(page.open, None, [scope, examples, shown], **at_any_time)
-        scope.input(page.choose, scope, [examples, shown], **at_any_time)
+        for shows in (
+            blocks.load(page.open, None, [scope, examples, shown], **at_any_time),
+            scope.input(page.choose, scope, [examples, shown], **at_any_time),
+        ):
+            shows.then(page.examples, scope, examples, **at_any_time)  # they take their time: nothing waits
         parts = [chat, turns, question]
         one_by_one = {"concurrency_id": "begin", "concurrency_limit": 1, **quiet}
         so_many = {"concurrency_id": "reply", "concurrency_limit": at_once(settings)}
         for begun in (
             question.submit(page.begin, [question, scope, chat], parts, **one_by_one),
-            examples.select(page.begin_example, [scope, chat], parts, **one_by_one),
+            examples.select(page.begin_pressed, [scope, chat], parts, **one_by_one),
+            turns.example_select(page.begin_pressed, [scope, chat], parts, **one_by_one),
         ):
             replied = begun.success(page.reply, chat, parts, **so_many, **quiet)
             replied.failure(page.give_up, chat, parts, **at_any_time)

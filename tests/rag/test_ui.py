@@ -299,26 +299,73 @@ def test_as_many_wait_as_the_settings_allow(shipped_library, limit, size):
     assert {(fn.concurrency_id, fn.concurrency_limit) for fn in replies} == {("reply", 2)}
     assert {fn.name for fn in blocks.fns.values() if fn.queue} == {
         "begin",
-        "begin_example",
+        "begin_pressed",
         "reply",
         "turn_down",
     }
 
 
-def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
-    from rag.ui.handlers import EXAMPLES, Page
+class SuggestingEngine(FailingEngine):
+    """Suggests questions of its own, numbered by article."""
 
-    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
-    [shipped] = shipped_library.articles()
-    assert page.examples("").count("<button") == page.examples(shipped.id).count("<button") == len(EXAMPLES)
-    assert page.examples("another") == ""
+    def suggest(self, article_id, n):
+        return tuple(f"{article_id} <{number}>?" for number in range(n))
 
 
-def test_the_examples_show_answers_and_one_refusal(shipped_library):
-    from rag.ui.handlers import EXAMPLES
+class Shelf:
+    """A library of articles that hold nothing but a text."""
+
+    def __init__(self, *texts: str) -> None:
+        self._articles = [Article(text=text) for text in texts]
+
+    def articles(self):
+        return self._articles
+
+    def get(self, article_id):
+        return next(one for one in self._articles if one.id == article_id)
+
+
+def buttons(markup: str) -> list[str]:
+    return [html.unescape(text) for text in re.findall(r"<button[^>]*>(.*?)</button>", markup)]
+
+
+def test_a_page_opens_without_examples_which_follow():
+    from rag.ui.handlers import Page
+
+    shelf = Shelf("One.", "Two.", "Three.")
+    first, *others = (one.id for one in shelf.articles())
+    page = Page(SuggestingEngine(StoreError(""), shelf, Settings()))
+    assert page.open()[1] == page.choose(first)[0] == ""
+    assert buttons(page.examples(first)) == [f"{first} <{number}>?" for number in range(4)]
+    assert [text.split()[0] for text in buttons(page.examples(""))] == [first, first, others[0], others[0]]
+
+
+def test_examples_that_cannot_be_made_are_left_out(shipped_library):
+    from rag.ui.handlers import Page
+
+    class Broken(SuggestingEngine):
+        def suggest(self, article_id, n):
+            raise self.error
+
+    assert Page(Broken(StoreError("gone"), shipped_library, shipped_library.settings)).examples("") == ""
+    assert Page(SuggestingEngine(StoreError(""), Shelf(), Settings())).examples("") == ""
+
+
+def test_the_examples_are_answered(shipped_library):
+    from rag.ui.handlers import Page
 
     engine = Engine(library=shipped_library)
-    assert [engine.query(question).abstained for question in EXAMPLES] == [False] * 5 + [True]
+    questions = buttons(Page(engine).examples(""))
+    assert len(questions) == 4
+    assert not any(engine.query(question).abstained for question in questions)
+
+
+def test_a_pressed_question_is_asked(shipped_library):
+    from rag.ui.handlers import Page
+
+    page = Page(SuggestingEngine(StoreError(""), shipped_library, shipped_library.settings))
+    chat, _, _ = page.begin_pressed("a1", Chat(), Press(0, "Who <is> Ann?"))
+    assert [(turn.question, turn.scope) for turn in chat.turns] == [("Who <is> Ann?", "a1")]
 
 
 @pytest.mark.parametrize(
@@ -336,9 +383,9 @@ def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_libr
 
 
 class Press:
-    """A press on the thumb of a turn, as the browser reports it."""
+    """A press on the thumb of a turn, or on a question, as the browser reports it."""
 
-    def __init__(self, index: int, value: bool) -> None:
+    def __init__(self, index: int, value: bool | str) -> None:
         self.index, self.value = index, value
 
 
