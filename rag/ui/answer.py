@@ -1,17 +1,25 @@
-"""An `Answer` in, safe HTML out: sentences with their markers, numbered sources, or a refusal."""
+"""An `Answer` in, safe HTML out: its sentences with their markers and the quotes behind them, each once."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from rag.answer import Answer, AnswerSentence, Citation, ScoredPassage
+from rag.answer import Answer, AnswerSentence, Citation
 from rag.compose import END_MARK
 
-from .article import escape, link
+from .article import escape
+from .footnote import render_footnote
+from .own_words import own_words
+from .refusal import heading, is_chat, render_chat, render_refusal, render_unanswered
+from .sources import are_several, render_behind, render_marker, render_quotes, render_sources
 
-NEAREST = 3
 _DOUBTS = {"partial": "partly supported", "unsupported": "not supported"}
+_MARKER = re.compile(r"(\[\d+\])")
+_ASIDE = re.compile(r"\s\(([^()]+)\)[.!?…]*$")
+"""What a line about a person says of them last, in brackets."""
+Known = Mapping[int, Citation]
+"""The citations by their numbers."""
 
 
 def render_turn(question: str, reply: str) -> str:
@@ -23,21 +31,23 @@ def render_turn(question: str, reply: str) -> str:
 
 
 def render_answer(answer: Answer, aside: str = "") -> str:
-    """The answer with its sources, or the refusal with what comes nearest.
+    """The answer with its sources, a friendly line, or the refusal with what comes nearest.
 
     :param aside: HTML that stands at the end of the line below it.
     """
+    if is_chat(answer):
+        return render_chat(answer, aside)
     if answer.abstained:
-        return _refusal(answer, aside)
-    return (
-        f'<div class="byline-answer">{_prose(answer.sentences, answer.citations)}'
-        f"{_sources(answer.citations)}{_footnote(answer, aside)}</div>"
-    )
+        return render_refusal(answer, aside)
+    several = are_several(answer.citations)
+    parts = "".join(heading(part) + _part(part, several) for part in answer.parts)
+    body = parts or _body(answer, several)
+    return f'<div class="byline-answer">{body}{render_footnote(answer, aside)}</div>'
 
 
 def render_progress(stage: str, sentences: Sequence[AnswerSentence] = ()) -> str:
     """The checked sentences so far, not numbered yet, and what is being done."""
-    prose = _prose(sentences, ()) if sentences else ""
+    prose = _prose(sentences, {}) if sentences else ""
     return f'<div class="byline-answer" data-pending>{prose}<p class="byline-stage">{escape(stage)}</p></div>'
 
 
@@ -46,14 +56,68 @@ def render_trouble(message: str) -> str:
     return f'<div class="byline-trouble" role="alert"><p>{escape(message)}</p></div>'
 
 
-def _prose(sentences: Iterable[AnswerSentence], citations: Iterable[Citation]) -> str:
-    known = {citation.number: citation for citation in citations}
+def _part(part: Answer, several: bool) -> str:
+    return render_unanswered(part) if part.abstained else _body(part, several)
+
+
+def _body(answer: Answer, several: bool) -> str:
+    """One answered question: what is said in other words than the quotes' first, then the quotes.
+
+    Where the quotes are the answer, they stand in its order, in which what answers comes first.
+    """
+    known = {citation.number: citation for citation in answer.citations}
+    if answer.kind == "metadata" or not answer.sentences:
+        return _text(answer.text, known) + render_sources(answer.citations, several)
+    if answer.kind == "people":
+        people = _list([_person(one, known) for one in answer.sentences], "People")
+        return people + render_behind(answer.citations, several)
+    each = own_words(answer)
+    said = [sentence for sentence, quote in each if quote is None]
+    if len(said) == len(each):
+        return _told(answer, said, known) + render_sources(answer.citations, several)
+    order = dict.fromkeys(number for sentence, _ in each for number in sentence.citations if number in known)
+    quotes = [known[number] for number in order]
+    return (_told(answer, said, known) if said else "") + render_quotes(quotes, several)
+
+
+def _told(answer: Answer, sentences: Sequence[AnswerSentence], known: Known) -> str:
+    if answer.kind == "about" and len(sentences) > 1:
+        return _list([_sentence(one, known) for one in sentences], "Key points")
+    return _prose(sentences, known)
+
+
+def _prose(sentences: Sequence[AnswerSentence], known: Known) -> str:
     return f'<p class="byline-prose" dir="auto">{" ".join(_sentence(s, known) for s in sentences)}</p>'
 
 
-def _sentence(sentence: AnswerSentence, known: dict[int, Citation]) -> str:
+def _list(lines: Sequence[str], name: str) -> str:
+    rows = "".join(f'<li dir="auto">{line}</li>' for line in lines)
+    return f'<ul class="byline-list" aria-label="{name}">{rows}</ul>'
+
+
+def _text(text: str, known: Known) -> str:
+    """A text as it stands, its markers as links."""
+    pieces = (
+        render_marker(known[int(piece[1:-1])])
+        if _MARKER.fullmatch(piece) and int(piece[1:-1]) in known
+        else escape(piece)
+        for piece in _MARKER.split(text)
+    )
+    return f'<p class="byline-prose" dir="auto">{"".join(pieces)}</p>'
+
+
+def _person(sentence: AnswerSentence, known: Known) -> str:
+    """A line about a person, what stands in brackets at its end set apart."""
+    aside = _ASIDE.search(sentence.text)
+    if aside is None or sentence.verdict in _DOUBTS:
+        return _sentence(sentence, known)
+    body = f"{escape(sentence.text[: aside.start()])} {_markers(sentence, known)}".rstrip()
+    return f'<span class="byline-sentence">{body}</span> <span class="byline-doing">{escape(aside[1])}</span>'
+
+
+def _sentence(sentence: AnswerSentence, known: Known) -> str:
     """The sentence, its markers before its end mark, and its verdict where that is not `supported`."""
-    markers = " ".join(_marker(known[number]) for number in sentence.citations if number in known)
+    markers = _markers(sentence, known)
     text = sentence.text.rstrip()
     mark = END_MARK.search(text)
     cut = mark.start() if mark else len(text)
@@ -67,69 +131,5 @@ def _sentence(sentence: AnswerSentence, known: dict[int, Citation]) -> str:
     )
 
 
-def _marker(citation: Citation) -> str:
-    spoken = f"Source {citation.number}: show the quote in the article"
-    return _link(citation, f"[{citation.number}]", "byline-marker", spoken)
-
-
-def _sources(citations: Sequence[Citation]) -> str:
-    several = len({citation.article_id for citation in citations}) > 1
-    rows = "".join(_source(citation, several) for citation in citations)
-    return f'<ol class="byline-sources" aria-label="Sources">{rows}</ol>' if rows else ""
-
-
-def _source(citation: Citation, several: bool) -> str:
-    who = [escape(_voice(citation))] + ([f"<cite>{escape(citation.title)}</cite>"] if several else [])
-    return (
-        f'<li value="{citation.number}">'
-        f'<span class="byline-number" aria-hidden="true">{citation.number}</span>'
-        f'<blockquote dir="auto">{_link(citation, citation.quote, "byline-quote")}</blockquote>'
-        f'<p class="byline-voice">{" · ".join(who)}</p></li>'
-    )
-
-
-def _voice(citation: Citation) -> str:
-    if citation.speaker is None:
-        return "The article itself"
-    return f"{citation.speaker}, quoted" if citation.direct else f"{citation.speaker}, as reported"
-
-
-def _refusal(answer: Answer, aside: str) -> str:
-    why = answer.reason or ""
-    says = answer.text.removesuffix(why).strip() or answer.text
-    reason = f'<p class="byline-reason" dir="auto">{escape(why)}</p>' if why else ""
-    rows = "".join(f"<li>{_passage(passage)}</li>" for passage in answer.passages[:NEAREST])
-    nearest = f'<p class="byline-nearest">Nearest in the text</p><ul>{rows}</ul>' if rows else ""
-    return (
-        f'<div class="byline-refusal" role="note" aria-label="No answer">'
-        f'<p class="byline-verdict" dir="auto">{escape(says)}</p>'
-        f"{reason}{nearest}{_footnote(answer, aside)}</div>"
-    )
-
-
-def _passage(passage: ScoredPassage) -> str:
-    short = textwrap.shorten(passage.text, 150, placeholder=" …")
-    return link(passage.article_id, passage.start, passage.end, short, "byline-passage")
-
-
-def _link(citation: Citation, text: str, kind: str, label: str = "") -> str:
-    return link(citation.article_id, citation.start, citation.end, text, kind, label)
-
-
-def _footnote(answer: Answer, aside: str) -> str:
-    """The question as it was searched for if that differs, confidence, generator, time, and notes."""
-    chance = f"{round(100 * answer.confidence)}% likely that the text answers this"
-    parts = [f'<span title="Confidence">{chance}</span>']
-    if not answer.abstained:
-        parts.append(escape(_author(answer.generator)))
-    if total := answer.timings.get("total"):
-        parts.append(f"{total:.1f} s")
-    notes = "".join(f'<p class="byline-remark">{escape(note)}</p>' for note in answer.notes)
-    asked = f'<p class="byline-footnote">Asked as: {escape(answer.asked)}</p>' if answer.asked else ""
-    line = f'<p class="byline-footnote">{" · ".join(parts)}</p>'
-    return f'{asked}<div class="byline-foot">{line}{aside}</div>{notes}'
-
-
-def _author(generator: str) -> str:
-    kind, _, model = generator.partition(":")
-    return f"written by {model}, checked against the text" if kind == "llm" else "in the text’s own words"
+def _markers(sentence: AnswerSentence, known: Known) -> str:
+    return " ".join(render_marker(known[number]) for number in sentence.citations if number in known)

@@ -48,7 +48,8 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, auth: str | No
     os.environ.update(_OFFLINE)
     engine = Engine(settings)
     engine.retrieve("Is everything here?", k=1)  # loads the models now, and fails now where one is missing
-    from .page import build, look  # Gradio takes seconds to import: not before the checks above
+    from .look import look  # Gradio takes seconds to import: not before the checks above
+    from .page import build
 
     if login is None and not _is_local(host):
         log.warning("the page has no password, and %s can be reached from other machines", host)

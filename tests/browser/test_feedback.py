@@ -148,10 +148,13 @@ def test_a_hostile_question_is_kept_as_text(pressed_site, visit, file):
 def test_what_cannot_be_kept_is_said(pressed_site, visit, file):
     page = visit(pressed_site)
     turn = ask(page, QUESTIONS[0])
+    note = page.locator("#byline-note [data-turn]")
     file.mkdir()
     try:
         for _ in range(2):
+            before = note.get_attribute("data-at") if note.count() else ""
             thumb(turn).click()
+            expect(note).not_to_have_attribute("data-at", before)  # a press while one is on its way is lost
             expect(turn.locator(".byline-noted")).to_contain_text("Byline could not note this")
             expect(thumb(turn)).to_have_attribute("aria-pressed", "false")
     finally:

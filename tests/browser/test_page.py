@@ -94,8 +94,70 @@ def test_a_refusal_looks_different_and_shows_what_is_nearest(site, visit, shippe
 def test_an_example_is_asked_at_a_press(site, visit):
     page = visit(site)
     chip = page.locator("#byline-examples button").nth(1)
+    question = chip.text_content()
     chip.click()
-    expect(answered(page, 0)).to_contain_text(chip.text_content())
+    turn = answered(page, 0)
+    expect(turn.locator(".byline-question")).to_contain_text(question)
+    expect(turn.locator(".byline-quote").first).to_be_visible()
+
+
+def test_the_first_paint_waits_for_no_example(site, visit):
+    page = visit(site, java_script_enabled=False)
+    expect(page.locator("#byline-examples button")).to_have_count(0)
+    page = visit(site)
+    expect(page.locator("#byline-examples button")).to_have_count(4, timeout=PATIENCE)
+
+
+def test_a_suggestion_is_asked_from_the_keyboard(site, visit):
+    page = visit(site)
+    turn = ask(page, "hi")
+    expect(turn.locator(".byline-reply")).to_contain_text("I answer questions about the article")
+    expect(turn.locator(".byline-refusal, .byline-footnote")).to_have_count(0)
+    for place, key in enumerate(("Enter", "Space"), 1):
+        suggestion = turn.get_by_role("button").nth(place)
+        question = suggestion.text_content()
+        suggestion.focus()
+        page.keyboard.press(key)
+        pressed = answered(page, place)
+        expect(pressed.locator(".byline-question")).to_contain_text(question)
+        expect(pressed.locator(".byline-quote").first).to_be_visible()
+        expect(page.get_by_role("log")).to_be_focused()
+
+
+def test_a_refusal_suggests_what_is_answered(site, visit):
+    page = visit(site)
+    suggestion = ask(page, UNANSWERABLE).locator(".byline-suggestion").first
+    question = suggestion.text_content()
+    suggestion.click()
+    expect(answered(page, 1).locator(".byline-question")).to_contain_text(question)
+
+
+def test_the_articles_own_words_stand_once(site, visit):
+    turn = ask(visit(site), QUESTIONS[2])
+    quote = turn.locator(".byline-quote")
+    expect(quote).to_have_count(1)
+    assert turn.text_content().count(quote.text_content()) == 1
+    expect(turn.locator(".byline-voice")).to_have_text("The article itself")
+
+
+def test_each_of_two_questions_has_its_own_answer(site, visit, shipped):
+    page = visit(site)
+    turn = ask(page, f"{QUESTIONS[2].rstrip('?')}, and where will the security conference be held?")
+    expect(turn.locator(".byline-part")).to_have_text(
+        ["What does Moscow insist on in Donbas?", "Where will the security conference be held?"]
+    )
+    numbers = turn.locator(".byline-marker").all_text_contents()
+    assert len(numbers) == len(set(numbers)) >= 2
+    turn.locator(".byline-marker").last.click()
+    assert "Munich" in marked(page)
+
+
+def test_a_question_that_stays_open_is_named_beside_one_that_is_answered(site, visit):
+    turn = ask(visit(site), f"{QUESTIONS[2].rstrip('?')}, and {UNANSWERABLE[0].lower()}{UNANSWERABLE[1:]}")
+    expect(turn.locator(".byline-part")).to_have_count(2)
+    expect(turn.locator(".byline-part + .byline-unanswered")).to_contain_text("does not say")
+    expect(turn.locator(".byline-quote")).to_have_count(1)
+    expect(turn.locator(".byline-refusal")).to_have_count(0)
 
 
 def test_another_session_sees_nothing_of_the_chat(site, visit):
@@ -113,9 +175,10 @@ def test_an_empty_question_does_nothing_not_even_to_the_next(site, visit):
     page = visit(site)
     box = page.locator("#byline-question textarea")
     assert box.get_attribute("maxlength") == "2000"
+    chip = page.locator("#byline-examples button").nth(1)
+    chip.wait_for()
     box.fill("   ")
     box.press("Enter")
-    chip = page.locator("#byline-examples button").nth(1)
     chip.click()  # at once: what follows an empty question must not end or answer this one
     expect(answered(page, 0).locator(".byline-footnote")).to_be_visible()
     expect(page.locator(".byline-turn")).to_have_count(1)
@@ -188,11 +251,14 @@ def test_a_citation_of_another_article_shows_it_first(mixed_site, visit, shipped
 
 def test_one_of_several_articles_can_be_asked(mixed_site, visit):
     page = visit(mixed_site)
-    expect(page.locator("#byline-examples button")).to_have_count(6)
+    examples = page.locator("#byline-examples button")
+    expect(examples.first).to_be_visible(timeout=PATIENCE)
+    before = examples.all_text_contents()
     page.get_by_label("Ask", exact=True).first.click()
     page.get_by_role("option", name=EMOJI.title).click()
     page.wait_for_selector(f"[data-shown='{EMOJI.id}']")
-    expect(page.locator("#byline-examples button")).to_have_count(0)
+    for example in before:
+        expect(page.locator("#byline-examples").get_by_text(example, exact=True)).to_have_count(0)
     turn = ask(page, "How much hay did the giraffe eat?")
     articles = {link.get_attribute("data-article") for link in turn.locator(".byline-link").all()}
     assert articles <= {EMOJI.id}

@@ -176,7 +176,7 @@ class FailingEngine:
 
 
 def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library):
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     page = Page(FailingEngine(StoreError("the store is <gone>"), shipped_library, shipped_library.settings))
     *_, (chat, shown, box) = page.reply(Chat().asking("a?", ""))
@@ -186,7 +186,7 @@ def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library)
 
 
 def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
-    from rag.ui.page import UNEXPECTED, Page
+    from rag.ui.handlers import UNEXPECTED, Page
 
     page = Page(FailingEngine(RuntimeError("a bug"), shipped_library, shipped_library.settings))
     waiting = page.begin("a?", "", Chat())[0]
@@ -201,7 +201,7 @@ def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
 
 
 def test_a_question_that_found_no_place_is_told_so(shipped_library):
-    from rag.ui.page import BUSY, WAITING, Page
+    from rag.ui.handlers import BUSY, WAITING, Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
     waiting, shown, _ = page.begin("a?", "", Chat())
@@ -224,7 +224,7 @@ class ToldEngine:
 
 def stages(shipped_library, *events) -> list[str]:
     """What the page shows, one after the other, of a reply."""
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     page = Page(ToldEngine(events, shipped_library, shipped_library.settings))
     return [words(shown) for _, shown, _ in page.reply(Chat().asking("a?", ""))]
@@ -234,7 +234,7 @@ SAID, DOUBTED = answer().sentences
 
 
 def test_no_unchecked_word_is_shown(shipped_library):
-    from rag.ui.page import DRAFTING
+    from rag.ui.handlers import DRAFTING
 
     pieces = [TokenEvent("SECRET") for _ in range(50)]
     shown = stages(
@@ -254,7 +254,7 @@ def test_no_unchecked_word_is_shown(shipped_library):
 
 
 def test_sentences_that_do_not_stand_go(shipped_library):
-    from rag.ui.page import QUOTING
+    from rag.ui.handlers import QUOTING
 
     shown = stages(
         shipped_library,
@@ -299,26 +299,73 @@ def test_as_many_wait_as_the_settings_allow(shipped_library, limit, size):
     assert {(fn.concurrency_id, fn.concurrency_limit) for fn in replies} == {("reply", 2)}
     assert {fn.name for fn in blocks.fns.values() if fn.queue} == {
         "begin",
-        "begin_example",
+        "begin_pressed",
         "reply",
         "turn_down",
     }
 
 
-def test_examples_are_shown_while_the_shipped_article_is_asked(shipped_library):
-    from rag.ui.page import EXAMPLES, Page
+class SuggestingEngine(FailingEngine):
+    """Suggests questions of its own, numbered by article."""
 
-    page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
-    [shipped] = shipped_library.articles()
-    assert page.examples("").count("<button") == page.examples(shipped.id).count("<button") == len(EXAMPLES)
-    assert page.examples("another") == ""
+    def suggest(self, article_id, n):
+        return tuple(f"{article_id} <{number}>?" for number in range(n))
 
 
-def test_the_examples_show_answers_and_one_refusal(shipped_library):
-    from rag.ui.page import EXAMPLES
+class Shelf:
+    """A library of articles that hold nothing but a text."""
+
+    def __init__(self, *texts: str) -> None:
+        self._articles = [Article(text=text) for text in texts]
+
+    def articles(self):
+        return self._articles
+
+    def get(self, article_id):
+        return next(one for one in self._articles if one.id == article_id)
+
+
+def buttons(markup: str) -> list[str]:
+    return [html.unescape(text) for text in re.findall(r"<button[^>]*>(.*?)</button>", markup)]
+
+
+def test_a_page_opens_without_examples_which_follow():
+    from rag.ui.handlers import Page
+
+    shelf = Shelf("One.", "Two.", "Three.")
+    first, *others = (one.id for one in shelf.articles())
+    page = Page(SuggestingEngine(StoreError(""), shelf, Settings()))
+    assert page.open()[1] == page.choose(first)[0] == ""
+    assert buttons(page.examples(first)) == [f"{first} <{number}>?" for number in range(4)]
+    assert [text.split()[0] for text in buttons(page.examples(""))] == [first, first, others[0], others[0]]
+
+
+def test_examples_that_cannot_be_made_are_left_out(shipped_library):
+    from rag.ui.handlers import Page
+
+    class Broken(SuggestingEngine):
+        def suggest(self, article_id, n):
+            raise self.error
+
+    assert Page(Broken(StoreError("gone"), shipped_library, shipped_library.settings)).examples("") == ""
+    assert Page(SuggestingEngine(StoreError(""), Shelf(), Settings())).examples("") == ""
+
+
+def test_the_examples_are_answered(shipped_library):
+    from rag.ui.handlers import Page
 
     engine = Engine(library=shipped_library)
-    assert [engine.query(question).abstained for question in EXAMPLES] == [False] * 5 + [True]
+    questions = buttons(Page(engine).examples(""))
+    assert len(questions) == 4
+    assert not any(engine.query(question).abstained for question in questions)
+
+
+def test_a_pressed_question_is_asked(shipped_library):
+    from rag.ui.handlers import Page
+
+    page = Page(SuggestingEngine(StoreError(""), shipped_library, shipped_library.settings))
+    chat, _, _ = page.begin_pressed("a1", Chat(), Press(0, "Who <is> Ann?"))
+    assert [(turn.question, turn.scope) for turn in chat.turns] == [("Who <is> Ann?", "a1")]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +374,7 @@ def test_the_examples_show_answers_and_one_refusal(shipped_library):
 def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_library, question, chat):
     import gradio
 
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
     with pytest.raises(gradio.Error) as refused:
@@ -336,9 +383,9 @@ def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_libr
 
 
 class Press:
-    """A press on the thumb of a turn, as the browser reports it."""
+    """A press on the thumb of a turn, or on a question, as the browser reports it."""
 
-    def __init__(self, index: int, value: bool) -> None:
+    def __init__(self, index: int, value: bool | str) -> None:
         self.index, self.value = index, value
 
 
@@ -352,7 +399,7 @@ def told(*answers: Answer, scope: str = "") -> Chat:
 @pytest.fixture
 def pressing(tmp_path, shipped_library):
     """A page whose feedback goes into a folder of the test's."""
-    from rag.ui.page import Page
+    from rag.ui.handlers import Page
 
     settings = Settings(store=str(tmp_path / "store"))
     return Page(FailingEngine(StoreError(""), shipped_library, settings))
