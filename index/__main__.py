@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from .arguments import Parser, command
 from .article import ID_DIGITS, Article
+from .changes import changes
 from .errors import ArticleError, BylineError
 from .library import Library
 from .read import KINDS
@@ -48,11 +49,16 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     add.add_argument("sources", nargs="+", metavar="PATH|URL|FOLDER|ZIP|-")
     lister = one("list", "list the articles: id, title, outlet, characters")
     lister.add_argument("--json", action="store_true", help="as JSON, one object an article")
+    lister.add_argument("--all", action="store_true", help="with those that a newer version replaces, marked")
     show = one("show", "show an article and what is known about it")
     show.add_argument("id", metavar="ID", help=f"its id, or the first {MIN_PREFIX} or more digits of it")
     show.add_argument("--json", action="store_true", help="as JSON")
     remove = one("remove", "take an article out of the library")
     remove.add_argument("id", metavar="ID", help=f"its id, or the first {MIN_PREFIX} or more digits of it")
+    refresh = one("refresh", "read files and addresses again, and keep what has changed as new versions")
+    refresh.add_argument("ids", nargs="*", metavar="ID", help="as for show; none: all that were read so")
+    diff = one("diff", "show the sentences that changed since the version before, or since an older one")
+    diff.add_argument("id", metavar="ID", help="as for show; of an older version: up to the newest one")
     one("rebuild", "split and embed all articles again, after a change of settings")
     one("check", "compare the whole store with its articles")
     return parser
@@ -64,13 +70,17 @@ def _run(args: argparse.Namespace) -> int:
         case "add":
             return _add(library, args.sources)
         case "list":
-            _list(library, as_json=args.json)
+            _list(library, everything=args.all, as_json=args.json)
         case "show":
             _show(library.get(_full_id(library, args.id)), as_json=args.json)
         case "remove":
             article_id = _full_id(library, args.id)
             article = library.remove(article_id)
             print(f"removed {article_id}  {article.title if article else '(damaged)'}")
+        case "refresh":
+            return _refresh(library, [_full_id(library, one) for one in args.ids])
+        case "diff":
+            _diff(library, _full_id(library, args.id))
         case "rebuild":
             print(f"rebuilt {_articles(library.rebuild())}")
         case "check":
@@ -91,29 +101,80 @@ def _add(library: Library, sources: list[str]) -> int:
         if isinstance(result, BylineError):
             failed.append((name, result))
         else:
-            tqdm.write(f"added {result.id}  {result.title}", file=sys.stdout)
-            sys.stdout.flush()
+            _say(f"added {result.id}  {result.title}{_version(result)}")
+            for twin in library.twins(result.id):
+                _say(f"  much the same words as {twin.id}  {twin.title}")
+    return _failures(failed, done, "added")
+
+
+def _refresh(library: Library, ids: list[str]) -> int:
+    """Read again; 1 if some could not be read, which a table on stderr then names.
+
+    :raises BylineError: if there was only one, and it could not be read.
+    """
+    failed: list[tuple[str, BylineError]] = []
+    chosen = ids or library.refreshable()
+    terminal = sys.stderr.isatty()
+    for article_id in tqdm(chosen, desc="reading", unit="article", disable=not terminal):
+        try:
+            new = library.refresh(article_id)
+        except BylineError as error:
+            failed.append((article_id, error))
+            continue
+        changed = f"changed {article_id}  now {new.id}  {new.title}{_version(new)}"
+        _say(f"unchanged {new.id}  {new.title}" if new.id == article_id else changed)
+    if not chosen:
+        print("no article was read from a file or an address", file=sys.stderr)
+    return _failures(failed, len(chosen), "read")
+
+
+def _failures(failed: list[tuple[str, BylineError]], done: int, what: str) -> int:
     if failed and done == 1:
         raise failed[0][1]
     if failed:
-        print(f"{len(failed)} of {done} not added:", file=sys.stderr)
+        print(f"{len(failed)} of {done} not {what}:", file=sys.stderr)
         width = min(max(len(name) for name, _ in failed), NAME_COLUMNS)
         for name, error in failed:
             print(f"  {name:{width}}  {error}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _list(library: Library, *, as_json: bool) -> None:
-    articles = library.articles()
+def _diff(library: Library, article_id: str) -> None:
+    versions = library.versions(article_id)
+    if len(versions) == 1:
+        raise ArticleError(f"article {article_id} is the only version: there is nothing to compare it with")
+    newest = versions[-1]
+    old = versions[-2] if article_id == newest.id else library.get(article_id)
+    print(f"--- {old.id}  version {old.version}\n+++ {newest.id}  version {newest.version}")
+    for change in changes(old, newest, library.sentences(old.id), library.sentences(newest.id)):
+        print(f"{change.sign} {change.text}")
+
+
+def _say(line: str) -> None:
+    """Print a line at once, above a bar."""
+    tqdm.write(line, file=sys.stdout)
+    sys.stdout.flush()
+
+
+def _version(article: Article) -> str:
+    return f"  (version {article.version}, replaces {article.replaces})" if article.replaces else ""
+
+
+def _list(library: Library, *, everything: bool, as_json: bool) -> None:
+    articles = library.articles(superseded=everything)
+    newest = set(library.ids())
     if as_json:
         rows = [
-            {"id": a.id, "title": a.title, "outlet": a.outlet, "characters": len(a.text)} for a in articles
+            {"id": a.id, "title": a.title, "outlet": a.outlet, "characters": len(a.text)}
+            | ({"version": a.version, "superseded": a.id not in newest} if everything else {})
+            for a in articles
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for article in articles:
         outlet = article.outlet or "no outlet"
-        print(f"{article.id}  {article.title}  ({outlet}, {len(article.text)} characters)")
+        mark = "" if article.id in newest else f"  superseded, version {article.version}"
+        print(f"{article.id}  {article.title}  ({outlet}, {len(article.text)} characters){mark}")
     if not articles:
         print("the library is empty: `python -m index add PATH|URL` adds an article", file=sys.stderr)
 
@@ -125,7 +186,7 @@ def _show(article: Article, *, as_json: bool) -> None:
         return
     print(article.title)
     for name, value in fields.items():
-        if value and name not in ("title", "text", "headings"):
+        if value and name not in ("title", "text", "headings") and (name, value) != ("version", 1):
             print(f"{name}: {value}")
     print(f"\n{article.text}")
 
@@ -143,7 +204,7 @@ def _full_id(library: Library, text: str) -> str:
     """The id that a prefix stands for; the text itself where it stands for none."""
     if not MIN_PREFIX <= len(text) < ID_DIGITS:
         return text
-    found = [article.id for article in library.articles() if article.id.startswith(text)]
+    found = [one for one in library.ids(superseded=True) if one.startswith(text)]
     if len(found) > 1:
         raise ArticleError(f"{text!r} stands for {len(found)} articles: {', '.join(found)}")
     return found[0] if found else text

@@ -31,7 +31,8 @@ class Article:
     part of it. `id` is derived from `text`, so equal text is the same article. None, or the empty
     string for `title`, means that the source did not say. `url` is the address that the page names as its
     own, `place` the one that a dateline names. `pages` holds `(offset, page number)` where each page
-    begins, ascending; () without pages.
+    begins, ascending; () without pages. `version` counts, from 1, what was read at one place, and `replaces`
+    is the id of the version before; a library sets both when it stores the article.
     """
 
     text: str
@@ -47,6 +48,8 @@ class Article:
     url: str | None = None
     place: str | None = None
     pages: tuple[tuple[int, int], ...] = ()
+    version: int = 1
+    replaces: str | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip():

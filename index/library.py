@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,11 +20,15 @@ from tqdm import tqdm
 
 from . import split
 from .article import Article, Passage, Sentence
+from .check import problems
 from .embed import Embedder
 from .errors import ArticleError, BylineError, StoreError
+from .heads import Head, current, lineage
 from .lexical import LexicalIndex
-from .read import items, read
+from .origin import of_source, place
+from .read import items, origin_of, read
 from .settings import Settings, default_store
+from .twins import twins
 
 if TYPE_CHECKING:
     from .store import Store
@@ -75,27 +80,16 @@ class Library:
     def add(self, source: str | Path | Article) -> Article:
         """Store an article; if one of the same text is there, that one is returned and nothing changes.
 
+        A file or an address whose text has changed since it was added is stored as a new version: the one
+        before can still be had by its id, and is no longer searched.
+
         :param source: an `Article`, a path of a text, HTML, PDF or Word file, or an `http(s)://` address.
         :raises ArticleError: if it cannot be read or holds no text; the store is then as it was.
         :raises StoreError: if the store does not fit the settings.
         """
-        article = source if isinstance(source, Article) else read(source, self.settings)
-        with self._lock:
-            store = self._fitting()
-            if stored := self._stored(article.id):
-                return stored
-            passages = split.passages(article, self.embedder.count)
-            vectors = self._embed(article, passages)
-            try:
-                store.add(article, passages, vectors)
-            except BaseException:  # Ctrl-C too: what is not whole goes
-                store.remove(article.id)
-                raise
-            if not self.settings.is_remote:
-                self._used.touch()
-            self._forget(article.id)
-        log.info("added article %s with %d passages", article.id, len(passages))
-        return article
+        if isinstance(source, Article):
+            return self._add(source, "")
+        return self._add(read(source, self.settings), origin_of(source))
 
     def add_all(self, sources: Iterable[str | Path | Article]) -> Iterator[tuple[str, Article | BylineError]]:
         """Add many, one after the other; what fails does not stop the rest.
@@ -106,9 +100,53 @@ class Library:
         """
         for item in items(sources, self.settings):
             try:
-                yield item.name, self.add(item.load())
+                yield item.name, self._add(item.load(), item.origin)
             except BylineError as error:
                 yield item.name, error
+
+    def refresh(self, article_id: str) -> Article:
+        """Read an article's file or address again: its new version where the text has changed, else the
+        article that stands for it already.
+
+        :raises ArticleError: if there is no such article, it was not read from a file or an address, or that
+            cannot be read any more; the library is then as it was.
+        """
+        self.get(article_id)  # says what is wrong
+        head = self._head(article_id)
+        where = place(head.origin)
+        for item in items([where], self.settings):
+            if item.origin == head.origin:
+                return self._add(item.load(), head.origin, head)
+        raise ArticleError(f"article {article_id} is no longer in {where}")
+
+    def refreshable(self) -> tuple[str, ...]:
+        """Ids of the articles, sorted, that were read from a file or an address."""
+        heads = current(self._opened().heads())
+        return tuple(h.article_id for h in heads if h.origin or of_source(self.get(h.article_id)))
+
+    def versions(self, article_id: str) -> tuple[Article, ...]:
+        """All versions of an article that are stored, oldest first; just the article where there is one.
+
+        :raises ArticleError: if there is none of this id, or one of them is damaged.
+        """
+        with self._lock:
+            self.get(article_id)
+            heads = self._opened().heads()
+            head = next(head for head in heads if head.article_id == article_id)
+            return tuple(self.get(one.article_id) for one in lineage(head, heads))
+
+    def twins(self, article_id: str) -> tuple[Article, ...]:
+        """Articles in the library with much the same words, as noticed when the later one was added: one
+        agency's story in two outlets. By title.
+
+        :raises ArticleError: if there is none of this id.
+        """
+        with self._lock:
+            self.get(article_id)
+            heads = current(self._opened().heads())
+            own = {twin for head in heads if head.article_id == article_id for twin in head.twins}
+            found = [h.article_id for h in heads if h.article_id in own or article_id in h.twins]
+            return _by_title(map(self.get, found))
 
     def add_shipped(self) -> tuple[Article, ...]:
         """Add the shipped articles to a store in a folder that has never held an article; else ()."""
@@ -117,15 +155,18 @@ class Library:
                 return ()
             return tuple(self.add(path) for path in _progress(shipped_articles(), "indexing"))
 
-    def articles(self) -> tuple[Article, ...]:
-        """All articles, by title."""
-        with self._lock:
-            found = [self.get(article_id) for article_id in self._opened().article_ids()]
-        return tuple(sorted(found, key=lambda article: (article.title, article.id)))
+    def articles(self, superseded: bool = False) -> tuple[Article, ...]:
+        """All articles, by title.
 
-    def ids(self) -> tuple[str, ...]:
-        """Ids of all articles, sorted."""
-        return self._opened().article_ids()
+        :param superseded: whether those that a newer version replaces are among them.
+        """
+        with self._lock:
+            return _by_title(map(self.get, self.ids(superseded)))
+
+    def ids(self, superseded: bool = False) -> tuple[str, ...]:
+        """Ids of all articles, sorted; `superseded` as for `articles`."""
+        heads = self._opened().heads()
+        return tuple(head.article_id for head in (heads if superseded else current(heads)))
 
     def get(self, article_id: str) -> Article:
         """The stored article of this id.
@@ -147,24 +188,30 @@ class Library:
     def remove(self, article_id: str) -> Article | None:
         """Take an article out of the library and return it; None if it was damaged.
 
+        Its earlier versions go with it; an earlier version goes alone.
+
         :raises ArticleError: if there is none of this id.
         """
         with self._lock:
             article = self._stored(article_id)
             if article is None and article_id not in self._opened().article_ids():
                 return self.get(article_id)  # says what is wrong
-            self._opened().remove(article_id)
-            self._forget(article_id)
+            heads = self._opened().heads()
+            head = next(head for head in heads if head.article_id == article_id)
+            gone = lineage(head, heads) if head in current(heads) else (head,)
+            for one in gone:  # the oldest first: what is left is never searched in the newest one's place
+                self._opened().remove(one.article_id)
+                self._forget(one.article_id)
             return article
 
     def rebuild(self) -> int:
-        """Split and embed every article again under these settings; returns their number.
+        """Split and embed every article again under these settings; returns the number of those searched.
 
         The old passages stay in place until the new ones are complete.
         """
         with self._lock:
             store = self._opened(seed=False)
-            everything = [store.article(article_id) for article_id in store.article_ids()]
+            everything = [store.article(head.article_id) for head in current(store.heads())]
             bar = _progress(everything, "indexing")
             contents = []
             for article in bar:
@@ -186,7 +233,7 @@ class Library:
         store = self._opened(seed=False)
         if reason := store.mismatch():
             return (reason,)
-        return tuple(self._problems(store))
+        return tuple(problems(store, self.embedder.count))
 
     def nearest(
         self, query: str | NDArray[np.float32], k: int, articles: Collection[str] | None = None
@@ -206,25 +253,6 @@ class Library:
         """Lexical search: the passages with the best BM25 score, best first; none without a shared term."""
         return self._lexical_index().search(query, k, articles)
 
-    def _problems(self, store: Store) -> Iterator[str]:
-        stored: dict[str, list[Passage]] = {}
-        for passage in store.passages():
-            stored.setdefault(passage.article_id, []).append(passage)
-        known = store.article_ids()
-        for article_id in known:
-            try:
-                article = store.article(article_id)
-            except ArticleError as error:
-                yield str(error)
-                continue
-            found = stored.get(article_id, [])
-            if any(article.text[p.start : p.end] != p.text for p in found):
-                yield f"article {article_id}: a passage is not the slice of the text that it claims to be"
-            elif tuple(found) != split.passages(article, self.embedder.count):
-                yield f"article {article_id}: its passages are not complete: run `python -m index rebuild`"
-        for article_id in sorted(set(stored) - set(known)):
-            yield f"passages of an article {article_id} that is not stored: run `python -m index rebuild`"
-
     def _stored(self, article_id: str) -> Article | None:
         """The stored article of this id; None if there is none, or it is damaged."""
         if article_id not in self._opened(seed=False).article_ids():
@@ -233,6 +261,59 @@ class Library:
             return self.get(article_id)
         except ArticleError:
             return None
+
+    def _add(self, article: Article, origin: str, read_there: Head | None = None) -> Article:
+        """`add` of what was read at an origin; "": nobody knows where.
+
+        :param read_there: an article that was read there before, whatever the store says; None: as it says.
+        """
+        with self._lock:
+            store = self._fitting()
+            heads = store.heads()
+            searched = {head.article_id: head for head in current(heads)}
+            before = next((head for head in searched.values() if origin and head.origin == origin), None)
+            if before is None and read_there and read_there.article_id in searched:
+                before = read_there
+            stored = self._stored(article.id)
+            if stored and article.id in searched:
+                if before and before.article_id != article.id:  # its file holds another one's text now
+                    self._retire(before)
+                return stored
+            head = searched.get(article.id)  # a damaged one
+            if head is None:
+                seen = [one.version for one in (*heads, *filter(None, [before])) if one.origin == origin]
+                version = max(seen, default=0) + 1 if origin else 1
+                head = Head(article.id, origin, version, before.article_id if before else None)
+            passages = split.passages(article, self.embedder.count)
+            vectors = self._embed(article, passages)
+            elsewhere = [one for one, known in searched.items() if not origin or known.origin != origin]
+            found = twins(article, vectors, store, set(elsewhere) - {article.id}, self._stored)
+            head = replace(head, twins=found)
+            if stored:
+                store.revive(head, passages, vectors)
+            else:
+                try:
+                    store.add(article, passages, vectors, head)
+                except BaseException:  # Ctrl-C too: what is not whole goes
+                    store.remove(article.id)
+                    raise
+            if before and before.article_id != article.id:
+                self._retire(before)
+            if not self.settings.is_remote:
+                self._used.touch()
+            self._forget(article.id)
+        log.info("added article %s with %d passages", article.id, len(passages))
+        return replace(stored or article, version=head.version, replaces=head.replaces)
+
+    def _retire(self, head: Head) -> None:
+        self._opened(seed=False).retire(head)
+        self._forget(head.article_id)
+
+    def _head(self, article_id: str) -> Head:
+        """A stored article's bookkeeping, with where the article itself says it is from, where nobody else
+        does."""
+        head = next(head for head in self._opened().heads() if head.article_id == article_id)
+        return head if head.origin else replace(head, origin=of_source(self.get(article_id)))
 
     def _embed(self, article: Article, passages: Sequence[Passage]) -> NDArray[np.float32]:
         """Vectors of passages, each read with its article's title and its heading before it."""
@@ -243,7 +324,7 @@ class Library:
     def _lexical_index(self) -> LexicalIndex:
         with self._lock:
             store = self._fitting(seed=True)
-            ids = store.article_ids()
+            ids = self.ids()
             fingerprint = hashlib.sha256("\n".join((store.record.describe(), *ids)).encode()).hexdigest()
             if self._lexical is None or self._lexical.fingerprint != fingerprint:
                 folder = self._lexical_folder()
@@ -295,6 +376,10 @@ class Library:
         self._articles.pop(article_id, None)
         self._sentences.pop(article_id, None)
         self._lexical = None
+
+
+def _by_title(articles: Iterable[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda article: (article.title, article.id)))
 
 
 def _progress(items: Sequence[_Item], what: str) -> Iterable[_Item]:

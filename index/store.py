@@ -12,7 +12,7 @@ import logging
 import weakref
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from .article import Article, Passage
 from .errors import ArticleError, BylineError, StoreError
+from .heads import Head, current
 from .settings import Settings
 
 SCHEMA = 2
@@ -93,16 +94,40 @@ class Store:
             f"{self.record.describe()}: run `python -m index rebuild`, or change the settings back"
         )
 
-    def add(self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+    def add(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: NDArray[np.float32],
+        head: Head | None = None,
+    ) -> None:
         """Store an article with its passages; what an earlier, interrupted try left is replaced.
 
         :param vectors: shape (len(passages), dimensions).
+        :param head: its bookkeeping; None: a first version, read nobody knows where.
         """
         self._require_fit()
         with _store_errors(self.location):
             self.remove(article.id)
             self._write(self._passages, passages, vectors)
-            self._write_article(article)
+            self._write_article(article, head or Head(article.id))
+
+    def revive(self, head: Head, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Search a stored article again, that a newer version had replaced, under another bookkeeping.
+
+        :param vectors: shape (len(passages), dimensions).
+        """
+        self._require_fit()
+        with _store_errors(self.location):
+            self._passages.delete(where={"article_id": head.article_id})
+            self._write(self._passages, passages, vectors)
+            self._mark(head)
+
+    def retire(self, head: Head) -> None:
+        """Search an article no more, and keep its text."""
+        with _store_errors(self.location):
+            self._mark(replace(head, retired=True))
+            self._passages.delete(where={"article_id": head.article_id})
 
     def remove(self, article_id: str) -> None:
         """Delete an article and its passages; nothing happens if it is not there."""
@@ -111,10 +136,15 @@ class Store:
             self._passages.delete(where={"article_id": article_id})
 
     def article_ids(self) -> tuple[str, ...]:
-        """Ids of all stored articles, in the order of their ids."""
+        """Ids of all stored articles, of every version, in the order of their ids."""
+        return tuple(head.article_id for head in self.heads())
+
+    def heads(self) -> tuple[Head, ...]:
+        """The bookkeeping of all stored articles, of every version, in the order of their ids."""
         with _store_errors(self.location):
-            heads = self._articles.get(where={"part": 0}, include=["metadatas"])
-        return tuple(sorted(str(meta["article"]) for meta in heads["metadatas"]))
+            rows = self._articles.get(where={"part": 0}, include=["metadatas"])
+            found = [Head.from_metadata(meta) for meta in rows["metadatas"]]
+        return tuple(sorted(found, key=lambda head: head.article_id))
 
     def article(self, article_id: str) -> Article:
         """A stored article.
@@ -137,11 +167,12 @@ class Store:
             article = Article.from_dict(json.loads("".join(row[2] for row in rows)))
             if article.id != article_id:
                 raise ValueError("the text is another article's")
+            head = Head.from_metadata(next(meta for meta in parts["metadatas"] if meta["part"] == 0))
         except (ArticleError, ValueError, TypeError, AttributeError) as error:
             raise ArticleError(
                 f"article {article_id} is damaged in {self.location}: add it again, or remove it ({error})"
             ) from error
-        return article
+        return replace(article, version=head.version, replaces=head.replaces)
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages, by article and place."""
@@ -155,7 +186,7 @@ class Store:
     def search(
         self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None = None
     ) -> list[tuple[Passage, float]]:
-        """The nearest passages of stored articles, best first, each with its cosine similarity (-1 to 1).
+        """The nearest passages of current articles, best first, each with its cosine similarity (-1 to 1).
 
         :param vector: unit length, shape (dimensions,).
         :param articles: ids to restrict to; None: all.
@@ -163,7 +194,7 @@ class Store:
         self._require_fit()
         with _store_errors(self.location):
             found = self._query(vector, k, articles)
-            stored = set(self.article_ids())
+            stored = {head.article_id for head in current(self.heads())}
             if any(passage.article_id not in stored for passage, _ in found):  # of an add that was cut off
                 found = self._query(vector, k, stored if articles is None else stored & set(articles))
         return found
@@ -223,16 +254,20 @@ class Store:
         if reason := self.mismatch():
             raise StoreError(reason)
 
-    def _write_article(self, article: Article) -> None:
+    def _mark(self, head: Head) -> None:
+        self._articles.update(ids=[f"{head.article_id}/0"], metadatas=[head.to_metadata()])
+
+    def _write_article(self, article: Article, head: Head) -> None:
         text = json.dumps(article.to_dict(), ensure_ascii=False)
         parts = [text[at : at + PART_CHARS] for at in range(0, len(text), PART_CHARS)]
         # the first part is written last: `article_ids` goes by it
         order = [*range(1, len(parts)), 0]
         for number in order:
+            known = {} if number else head.to_metadata()
             self._articles.add(
                 ids=[f"{article.id}/{number}"],
                 documents=[parts[number]],
-                metadatas=[{"article": article.id, "part": number, "parts": len(parts)}],
+                metadatas=[{"article": article.id, "part": number, "parts": len(parts), **known}],
                 embeddings=[[1.0]],
             )
 

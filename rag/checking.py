@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .compose import Clock, sentence_event
@@ -12,8 +12,9 @@ from .retrieve.evidence import Draft, Evidence, Fragment, Generator, Refusal
 from .verify.outcome import Outcome
 from .verify.support import Supporter
 from .verify.verdict import Checked, verify
-from .words import words
+from .words import wording, words
 from .write.quote import led, phrase, pick
+from .write.same import elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,9 @@ class Checker:
                 case Draft():
                     kept = self._kept(drafted, outcome)
                     self._clock.lap("verify")
-                    if kept:
-                        outcome.checked.append(kept)
+                    if kept and not _repeats(kept, outcome.checked):
+                        further = elsewhere(kept.quotes, self._evidence.sentences)
+                        outcome.checked.append(replace(kept, quotes=kept.quotes + further))
                         yield sentence_event(outcome.checked)
         self._clock.lap("generate")
 
@@ -87,3 +89,10 @@ class Checker:
 
     def _verified(self, draft: Draft) -> Checked:
         return verify(draft, self._evidence, self._supporter, self._min_support)
+
+
+def _repeats(kept: Checked, checked: Sequence[Checked]) -> bool:
+    """Whether a sentence stands already, with all of its quotes."""
+    return any(
+        wording(kept.text) == wording(one.text) and set(kept.quotes) <= set(one.quotes) for one in checked
+    )

@@ -225,8 +225,9 @@ def _left_open(part: Answer) -> str:
 def sentence_event(checked: Sequence[Checked]) -> SentenceEvent:
     """The last of the sentences checked so far, with the citations that are new with it."""
     sentences, citations = _number(checked)
-    before = {c.start for c in _number(checked[:-1])[1]}
-    return SentenceEvent(sentences[-1], tuple(c for c in citations if c.start not in before))
+    before = {(c.article_id, c.start) for c in _number(checked[:-1])[1]}
+    new = tuple(c for c in citations if (c.article_id, c.start) not in before)
+    return SentenceEvent(sentences[-1], new)
 
 
 def _marked(sentence: AnswerSentence) -> str:

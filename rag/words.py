@@ -37,6 +37,10 @@ _SAME = {
 FUZZY = 80.0
 """Least likeness, 0 to 100 (rapidfuzz's ratio), at which two spellings are taken for one name."""
 
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
+)
+
 _local = threading.local()
 
 
@@ -44,6 +48,12 @@ def words(text: str) -> list[str]:
     """Words and numbers in order, case folded, possessive endings off."""
     found = (match.group().casefold() for match in _WORD.finditer(text))
     return [re.sub(r"['’]s?$|['’]s$", "", word) or word for word in found]
+
+
+def wording(text: str) -> str:
+    """A sentence so that case, spacing, the form of quotation marks and dashes, and what closes it make no
+    difference; a question keeps its mark."""
+    return " ".join(text.casefold().translate(_PLAIN).split()).rstrip(".!…\"')] ")
 
 
 @lru_cache(maxsize=5_000)

@@ -6,6 +6,6 @@ them, and `index.clean` makes the article. Start at `source.py`; `registry.py` l
 
 from .many import Item, items
 from .registry import KINDS, endings
-from .source import read
+from .source import origin_of, read
 
-__all__ = ["KINDS", "Item", "endings", "items", "read"]
+__all__ = ["KINDS", "Item", "endings", "items", "origin_of", "read"]

@@ -11,23 +11,28 @@ from pathlib import Path
 
 from ..article import Article
 from ..errors import ArticleError
+from ..origin import of_file
 from ..settings import Settings
 from .archive import members
 from .body import Body
 from .files import file_bytes, limit, path_of, shown, within
 from .registry import endings
 from .sniff import is_zip
-from .source import ending_of, is_address, parse, read
+from .source import ending_of, is_address, origin_of, parse, read
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to come: its name as it can be shown, and what reads it, raising `ArticleError`."""
+    """One article to come: its name as it can be shown, and what reads it, raising `ArticleError`.
+
+    `origin` is where it is read, as `index.origin` writes it; "" where that is no file and no address.
+    """
 
     name: str
     load: Callable[[], Article]
+    origin: str = ""
 
 
 def items(sources: Iterable[str | Path | Article], settings: Settings) -> Iterator[Item]:
@@ -69,7 +74,7 @@ def _items(source: str | Path | Article, settings: Settings) -> Iterator[Item]:
 
 
 def _one(source: str | Path, settings: Settings) -> Item:
-    return Item(shown(source), lambda: read(source, settings))
+    return Item(shown(source), lambda: read(source, settings), origin_of(source))
 
 
 def _failed(source: object, error: ArticleError) -> Item:
@@ -87,7 +92,7 @@ def _file(path: Path, settings: Settings) -> Iterator[Item]:
     if not is_zip(data):
         raise ArticleError(f"{shown(path)} is not a .zip archive of files")
     for name, load in members(data, shown(path), settings):
-        yield Item(name, _member(name, load))
+        yield Item(name, _member(name, load), of_file(path, name.removeprefix(f"{shown(path)}/")))
 
 
 def _member(name: str, load: Callable[[], bytes]) -> Callable[[], Article]:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from ..article import Article
 from ..clean import article_of
 from ..errors import ArticleError
+from ..origin import of_address, of_file
 from ..settings import Settings
 from . import registry, sidecar
 from .body import Body
@@ -33,6 +34,11 @@ def read(source: str | Path, settings: Settings) -> Article:
     path = path_of(source)
     body = Body(file_bytes(path, settings), shown(path))
     return parse(body, path.suffix, sidecar.read(path))
+
+
+def origin_of(source: str | Path) -> str:
+    """Where a source is read, as `index.origin` writes it."""
+    return of_address(str(source)) if is_address(source) else of_file(path_of(source))
 
 
 def is_address(source: str | Path) -> bool:

@@ -22,8 +22,8 @@ FOLDER = Path(__file__).parents[1] / "weights" / "ask"
 LEAST_SURE = 0.5
 """Probability, 0 to 1, under which a text is taken for a question after a fact, as most questions are."""
 OF_THE_WHOLE: frozenset[Kind] = frozenset({"about", "people", "metadata", "chat"})
-"""Kinds that ask of the article as a whole, or nothing of it: the reader is not asked then, so that it takes
-more to be sure; and they stand by themselves whatever was said before: "And what is it about?" is of the article.
+"""Kinds that ask of the article as a whole, or nothing of it. The reader is not asked then, so that it takes
+more to be sure; and they stand by themselves whatever was said before.
 """
 LEAST_SURE_OF_THE_WHOLE = 0.75
 """The same probability for these; chat has its own, fitted one."""

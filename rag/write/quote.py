@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from index.speakers import names_source
 from rag.answer import Kind
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
-from rag.words import words
+from rag.words import wording, words
 
 from .lead import lead
 from .people import introduced
@@ -81,7 +81,7 @@ def pick(sentences: Sequence[EvidenceSentence], kind: Kind = "list") -> tuple[Ev
     for other in ranked[1:]:
         if len(chosen) >= most or other.relevance < near * best.relevance:
             break
-        if other not in chosen:
+        if statement(other) not in map(statement, chosen):
             chosen.append(other)
     return (*first, *sorted((s for s in chosen if s not in first), key=lambda s: s.place))
 
@@ -151,6 +151,16 @@ def _names(text: str, speaker: str) -> bool:
 def leans_back(candidate: EvidenceSentence) -> bool:
     """Whether a sentence needs the one before it: it opens with "However", or with "Then he"."""
     return candidate.previous is not None and bool(_LEANS_BACK.match(candidate.sentence.text))
+
+
+def statement(candidate: EvidenceSentence) -> tuple[str, ...]:
+    """What is equal for sentences that are one statement, in whatever article: their words and who said them.
+
+    One that opens with "He" or "This" is its article's alone: elsewhere it may be of somebody else.
+    """
+    sentence = candidate.sentence
+    own = (candidate.article_id,) if _LEANS_BACK.match(sentence.text) else ()
+    return wording(sentence.text), *words(sentence.speaker or "")[-1:], *own
 
 
 def phrase_length(candidate: EvidenceSentence) -> int:

@@ -97,17 +97,11 @@ class TestPrefix:
         assert len(stored()) == 1
 
     def test_ambiguous_one_is_refused(
-        self, bridge: str, owls: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        main(["add", bridge, owls])
-        ids = [article.id for article in stored()]
-        monkeypatch.setattr(Article, "id", property(lambda self: "abcd" + self.title[:4].strip().lower()))
-        monkeypatch.setattr(
-            Library, "articles", lambda _: (Article("x", title="Bridge"), Article("y", title="Owls"))
-        )
+        monkeypatch.setattr(Library, "ids", lambda _, superseded: ("abcdbrid", "abcdowls"))
         assert main(["show", "abcd"]) == 2
         assert capsys.readouterr().err == "byline: 'abcd' stands for 2 articles: abcdbrid, abcdowls\n"
-        assert len(ids) == 2
 
 
 class TestErrors:
@@ -157,6 +151,104 @@ class TestErrors:
             main(["--help"])
         assert caught.value.code == 0
         assert "rebuild" in capsys.readouterr().out
+
+
+OLD = "Bridge to reopen\n\nThe bridge is open. Ferries stay in the port. Tickets cost two pounds."
+NEW = "Bridge to reopen\n\nThe bridge is open. Ferries left the port on Monday. Tickets cost two pounds."
+
+
+class TestVersions:
+    @pytest.fixture
+    def page(self, home: Path) -> Path:
+        """A file that is in the library in its old version, and now holds the new one."""
+        path = home / "page.txt"
+        path.write_text(OLD, encoding="utf-8")
+        main(["add", "page.txt"])
+        path.write_text(NEW, encoding="utf-8")
+        return path
+
+    def test_refresh_says_what_changed(self, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (old,) = stored()
+        capsys.readouterr()
+        assert main(["refresh"]) == 0
+        (new,) = stored()
+        title = "Bridge to reopen"
+        assert capsys.readouterr().out == (
+            f"changed {old.id}  now {new.id}  {title}  (version 2, replaces {old.id})\n"
+        )
+        assert main(["refresh", new.id[:5]]) == 0
+        assert capsys.readouterr().out == f"unchanged {new.id}  {title}\n"
+
+    def test_add_of_a_changed_file_says_which_it_replaces(
+        self, page: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (old,) = stored()
+        capsys.readouterr()
+        assert main(["add", "page.txt"]) == 0
+        assert capsys.readouterr().out.endswith(f"Bridge to reopen  (version 2, replaces {old.id})\n")
+
+    def test_diff_by_sentence(self, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (old,) = stored()
+        assert main(["diff", old.id]) == 2
+        assert "is the only version" in capsys.readouterr().err
+        main(["refresh"])
+        (new,) = stored()
+        for article_id in (new.id, old.id):
+            capsys.readouterr()
+            assert main(["diff", article_id]) == 0
+            assert capsys.readouterr().out.splitlines() == [
+                f"--- {old.id}  version 1",
+                f"+++ {new.id}  version 2",
+                "- Ferries stay in the port.",
+                "+ Ferries left the port on Monday.",
+            ]
+
+    def test_list_shows_superseded_ones_where_asked(
+        self, page: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (old,) = stored()
+        main(["refresh"])
+        (new,) = stored()
+        capsys.readouterr()
+        main(["list"])
+        assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [new.id]
+        main(["list", "--all"])
+        lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+        assert set(lines) == {old.id, new.id}
+        assert lines[old.id].endswith("  superseded, version 1")
+        assert lines[new.id].endswith(" characters)")
+        main(["list", "--all", "--json"])
+        rows = {row["id"]: (row["version"], row["superseded"]) for row in json.loads(capsys.readouterr().out)}
+        assert rows == {old.id: (1, True), new.id: (2, False)}
+
+    def test_files_that_are_gone_are_named_and_the_rest_is_read(
+        self, page: Path, owls: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main(["add", owls])
+        Path(owls).unlink()
+        capsys.readouterr()
+        assert main(["refresh"]) == 1
+        out, err = capsys.readouterr()
+        assert out.startswith("changed ")
+        assert err.startswith("1 of 2 not read:\n")
+        assert "no such file" in err
+
+    def test_nothing_to_read_again(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Library(Settings()).add(Article("The bridge is open."))
+        assert main(["refresh"]) == 0
+        assert capsys.readouterr().err == "no article was read from a file or an address\n"
+
+
+def test_add_names_twins(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = "The old bridge will reopen in May after two years of repairs, the port authority says."
+    for name in ("Harbour", "Coast"):
+        (home / f"{name}.txt").write_text(f"{name} bridge opens again\n\n{story}", encoding="utf-8")
+    main(["add", "Harbour.txt"])
+    (first,) = stored() or (None,)
+    capsys.readouterr()
+    (home / "Coast.txt").write_text(f"Coast bridge\n\n{story} More in our next issue.", encoding="utf-8")
+    main(["add", "Coast.txt"])
+    assert capsys.readouterr().out.splitlines()[1] == f"  much the same words as {first.id}  {first.title}"
 
 
 class TestCheckAndRebuild:

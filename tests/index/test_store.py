@@ -155,7 +155,7 @@ class TestSearch:
         self, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept = put(store, Article("Whole."))
-        monkeypatch.setattr(store, "_write_article", lambda article: 1 / 0)
+        monkeypatch.setattr(store, "_write_article", lambda *_: 1 / 0)
         with pytest.raises(StoreError, match="division by zero"):
             put(store, ARTICLE)
         assert len(store.passages()) == 4
