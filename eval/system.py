@@ -11,7 +11,7 @@ from index import Article
 from rag import Answer, Engine
 from rag.errors import BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
-from rag.retrieve.evidence import Evidence
+from rag.retrieve.evidence import EvidenceSentence
 
 from .outside import Source, answer_from
 from .questions import Question
@@ -62,13 +62,13 @@ class Byline:
 
     def ask(self, question: Question, article: Article) -> Reply:
         """Answer as the engine would; the turns of `history` are asked first."""
-        evidence, answer = Evidence(question.question, (), (), 0.0), None
+        read, answer = list[EvidenceSentence](), None
         history = self._history(question, article)
         drafted, first, start = list[str](), None, time.perf_counter()
         for event in self._engine.stream(question.question, [article.id], history):
             match event:
-                case PassagesEvent():
-                    evidence = event.evidence
+                case PassagesEvent():  # one for each question asked in one
+                    read += event.evidence.sentences
                 case TokenEvent():
                     drafted.append(event.text)
                 case SentenceEvent():
@@ -78,8 +78,8 @@ class Byline:
                 case AnswerEvent():
                     answer = event.answer
         assert answer is not None, "stream ends with an answer"
-        read = sorted(evidence.sentences, key=lambda s: (-s.relevance, s.place))
-        ranked = tuple(Span(s.article_id, s.sentence.start, s.sentence.end) for s in read)
+        read.sort(key=lambda s: (-s.relevance, s.place))
+        ranked = tuple(dict.fromkeys(Span(s.article_id, s.sentence.start, s.sentence.end) for s in read))
         draft = _unchecked("".join(drafted), answer) if drafted else None
         return Reply(answer, ranked, draft=draft, first=first)
 

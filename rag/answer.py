@@ -53,12 +53,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer, without its markers, and the numbers of its citations."""
+    """One sentence of an answer, without its markers, and the numbers of its citations.
+
+    `note` is a word of ours on it that is no claim of the article's, such as "speaks" of a person; else "".
+    """
 
     text: str
     citations: tuple[int, ...]
     support: float
     verdict: Verdict
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

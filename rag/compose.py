@@ -21,7 +21,7 @@ CHAT_MANY = "I answer questions about your articles, in their own words and with
 NO_QUESTION = "That is no question about the text."
 REFUSED = "The language model, too, found no answer in the nearest passages."
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_MARKER = re.compile(r"\[(\d+)\](?=[\[.!?…\"'”’»)\]]|\s*$)")
+_MARKER = re.compile(r"\[(\d+)\](?=[\[.!?…\"'”’»)\]]|\s*$| \([a-z ]+\)\.)")
 """A marker as `_marked` sets it: before the end of a sentence."""
 _BROKEN = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no encoding of text can hold."""
@@ -181,7 +181,11 @@ def _number(checked: Sequence[Checked]) -> tuple[tuple[AnswerSentence, ...], tup
     citations = tuple(_citation(numbers[place], *best[place]) for place in places)
     sentences = tuple(
         AnswerSentence(
-            one.text, tuple(sorted(numbers[quote.place] for quote in one.quotes)), one.support, one.verdict
+            one.text,
+            tuple(sorted(numbers[quote.place] for quote in one.quotes)),
+            one.support,
+            one.verdict,
+            one.note,
         )
         for one in checked
     )
@@ -233,6 +237,7 @@ def sentence_event(checked: Sequence[Checked]) -> SentenceEvent:
 def _marked(sentence: AnswerSentence) -> str:
     """The sentence with its markers before its end mark: "… in May [1]."; "… at 5 p.m. [1]."."""
     markers = "".join(f"[{number}]" for number in sentence.citations)
+    markers += f" ({sentence.note})" if sentence.note else ""
     match = END_MARK.search(sentence.text)
     at = match.start() if match else len(sentence.text)
     mark = f"{sentence.text[:at]} {markers}{sentence.text[at:]}"

@@ -128,14 +128,12 @@ class Planner:
         groups = sides(asked.text, found.evidence.sentences)
         if not groups:
             return found
-        chosen = tuple(one for group in groups for one in group)
-        evidence = replace(found.evidence, sentences=tuple(sorted(chosen, key=lambda one: one.place)))
         named = sum(
             group[0].sentence.speaker.split()[-1] in asked.text
             for group in groups
             if group[0].sentence.speaker
         )
-        return Plan(evidence, Prepared(statements(groups)), given=True, sure=named > 1)
+        return replace(found, quotes=Prepared(statements(groups)), given=True, sure=named > 1)
 
     def _one_of(self, asked: Understood, k: int, ids: tuple[str, ...]) -> tuple[str, str | None]:
         """The one article that a question about "the article" is taken to mean, and a remark that says so."""

@@ -71,12 +71,13 @@ class Draft:
     `sources` are the sentences that it was made from, where the generator knows; the verifier aligns
     the draft itself where this is empty, and checks it in either case. `naming` is the slice of its one
     source that the draft consists of where it only names somebody and states nothing, so that no word left
-    out can turn it; "" for all other drafts.
+    out can turn it; "" for all other drafts. `note` is that of `AnswerSentence`.
     """
 
     text: str
     sources: tuple[EvidenceSentence, ...] = ()
     naming: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from .sources import are_several, render_behind, render_marker, render_quotes, r
 
 _DOUBTS = {"partial": "partly supported", "unsupported": "not supported"}
 _MARKER = re.compile(r"(\[\d+\])")
-_ASIDE = re.compile(r"\s\(([^()]+)\)[.!?…]*$")
-"""What a line about a person says of them last, in brackets."""
 Known = Mapping[int, Citation]
 """The citations by their numbers."""
 
@@ -107,12 +105,12 @@ def _text(text: str, known: Known) -> str:
 
 
 def _person(sentence: AnswerSentence, known: Known) -> str:
-    """A line about a person, what stands in brackets at its end set apart."""
-    aside = _ASIDE.search(sentence.text)
-    if aside is None or sentence.verdict in _DOUBTS:
+    """A line about a person, without its end mark, and whether they speak."""
+    if not sentence.note or sentence.verdict in _DOUBTS:
         return _sentence(sentence, known)
-    body = f"{escape(sentence.text[: aside.start()])} {_markers(sentence, known)}".rstrip()
-    return f'<span class="byline-sentence">{body}</span> <span class="byline-doing">{escape(aside[1])}</span>'
+    body = f"{escape(sentence.text.rstrip(' .'))} {_markers(sentence, known)}".rstrip()
+    note = escape(sentence.note)
+    return f'<span class="byline-sentence">{body}</span> <span class="byline-doing">{note}</span>'
 
 
 def _sentence(sentence: AnswerSentence, known: Known) -> str:

@@ -34,6 +34,7 @@ class Checked:
     support: float
     verdict: Verdict
     problems: tuple[Problem, ...] = ()
+    note: str = ""
 
 
 def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: float) -> Checked:
@@ -62,7 +63,8 @@ def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: 
 def _named(draft: Draft, quotes: tuple[EvidenceSentence, ...]) -> Checked:
     """A draft that only names somebody stands where its slice does, word by word."""
     stands = any(draft.naming in quote.sentence.text for quote in quotes) and draft.naming[1:] in draft.text
-    return Checked(draft.text, quotes, float(stands), "supported" if stands else "unsupported")
+    verdict: Verdict = "supported" if stands else "unsupported"
+    return Checked(draft.text, quotes, float(stands), verdict, note=draft.note)
 
 
 def _told(sentence: str, quote: EvidenceSentence) -> str:

@@ -95,10 +95,10 @@ def _value(field: str, article: Article, sentences: Sequence[EvidenceSentence]) 
 
 
 def _stated(value: str, sentences: Sequence[EvidenceSentence]) -> EvidenceSentence | None:
-    """A short line of the text, such as a byline, that holds a value word by word."""
-    wanted = f" {' '.join(words(value))} "
+    """A line of the text that says hardly more than a value, as a byline does."""
+    wanted = words(value)
     for one in sentences:
         held = words(one.sentence.text)
-        if len(held) <= 25 and wanted.strip() and wanted in f" {' '.join(held)} ":
+        if wanted and len(held) <= 2 * len(wanted) and f" {' '.join(wanted)} " in f" {' '.join(held)} ":
             return one
     return None

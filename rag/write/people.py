@@ -116,9 +116,7 @@ def introductions(chosen: Sequence[Introduced]) -> tuple[Draft, ...]:
     """A draft for each: their introduction, and whether they speak or are only named."""
     return tuple(
         Draft(
-            f"{_opened(one.words)} ({'speaks' if one.speaks else 'is mentioned'}).",
-            (one.sentence,),
-            one.words,
+            f"{_opened(one.words)}.", (one.sentence,), one.words, "speaks" if one.speaks else "is mentioned"
         )
         for one in chosen
     )

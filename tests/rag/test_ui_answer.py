@@ -155,8 +155,12 @@ def test_several_questions_that_are_all_left_open_are_one_refusal():
 
 
 def test_people_are_a_line_each_and_their_quotes_are_folded():
-    lines = [("Ann Lee, an engineer (speaks).", (2,)), ("Bo <b> (is mentioned).", (1,))]
-    markup = render_answer(answer(lines, [quote(1, "Bo <b> came."), quote(2, FERRY)], kind="people"))
+    people = (
+        AnswerSentence("Ann Lee, an engineer.", (2,), 1.0, "supported", "speaks"),
+        AnswerSentence("Bo <b>.", (1,), 1.0, "supported", "is mentioned"),
+    )
+    cited = [quote(1, "Bo <b> came."), quote(2, FERRY)]
+    markup = render_answer(replace(answer((), cited, kind="people"), sentences=people))
     shown, folded = markup.split("<details")
     assert [words(row) for row in re.findall(r"<li.*?</li>", shown)] == [
         "Ann Lee, an engineer [2] speaks",
