@@ -50,6 +50,7 @@ _ROLE_GROUPS = (
     frozenset("coach player captain striker manager athlete".split()),
     frozenset("author writer journalist reporter editor".split()),
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ROLES = frozenset().union(*_ROLE_GROUPS)
 _TOKEN = r"[^\W\d_a-zа-яё][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|la|le|du|ter|ten)"
@@ -148,7 +149,7 @@ def _folded(word: str) -> str:
 
 
 def _is_title(word: str) -> bool:
-    return _folded(word) in _TITLES | _PEOPLES | _ROLES
+    return _folded(word) in _TITLES | _PEOPLES | _ROLES | _DAYS
 
 
 def _takes_surname(word: str) -> bool:

@@ -187,6 +187,10 @@ def _before(text: str, start: int) -> int:
             return place if wordy else start
         if (folded in STOP and not word.isupper()) or _VERBAL.search(word):
             break
+        after = text[first:start][:1]
+        between = wordy and word.islower() and after.isupper() and at and tokens[at - 1][0][0].isupper()
+        if between and not role_words(word):
+            break  # "The Institute sent Professor": a verb that stands between two names
         first, wordy = place, True
     described = role_words(text[first:start]) or text[first:start][:1].islower()
     return first if wordy and described else start
