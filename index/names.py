@@ -17,7 +17,7 @@ _TITLES = frozenset(
     "commissioner officer attorney detective inspector lawyer coach manager founder co-founder head "
     "state assistant acting former then the a an us u.s uk u.k eu un first second senior permanent high "
     "national speaker leader lawmaker political scientist researcher author reporter journalist editor "
-    "mp of".split()
+    "mp councillor cllr of".split()
 )
 _PEOPLES = frozenset(
     "afghan african albanian algerian american argentine armenian asian australian austrian azerbaijani "
@@ -51,6 +51,8 @@ _ROLE_GROUPS = (
     frozenset("author writer journalist reporter editor".split()),
 )
 _SELF = frozenset(("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"))
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_ROLES = frozenset().union(*_ROLE_GROUPS)
 _TOKEN = r"[^\W\d_a-zа-яё][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|la|le|du|ter|ten)"
 NAME_RUN = re.compile(rf"{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN})*")
@@ -86,8 +88,7 @@ def bare_name(run: str) -> str:
 def role_words(text: str) -> set[str]:
     """The words of a description that name a role: 'the Russian Deputy Foreign Minister' -> deputy, ..."""
     words = {word.strip(".,'’").casefold() for word in text.split()}
-    known = _TITLES | frozenset().union(*_ROLE_GROUPS)
-    return (words & known) - {"the", "a", "an", "of", "then", "former"}
+    return (words & (_TITLES | _ROLES)) - {"the", "a", "an", "of", "then", "former"}
 
 
 class People:
@@ -151,7 +152,7 @@ def _folded(word: str) -> str:
 
 
 def _is_title(word: str) -> bool:
-    return _folded(word) in _TITLES or _folded(word) in _PEOPLES
+    return _folded(word) in _TITLES | _PEOPLES | _ROLES | _DAYS
 
 
 def _takes_surname(word: str) -> bool:

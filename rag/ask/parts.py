@@ -19,18 +19,22 @@ _AUXILIARY = (
 )
 _INTO = r"(?:(?:by|for|from|to|with|in|on|at|of|since|until|till|about)\s+)?"
 _BOUNDARY = re.compile(
-    rf"\s*[?;]+\s+(?=\S)|[.!]\s+(?={_INTO}(?:{_WH}|{_AUXILIARY})\b)"
-    rf"|[\s,]+(?:and(?:\s+also)?|n|but|or|plus|as\s+well\s+as|&)[\s,]+(?:if\s+so,?\s+|then\s+)?"
+    rf"(?<![\s?;])\s*[?;]+\s+(?=\S)|[.!]\s+(?={_INTO}(?:{_WH}|{_AUXILIARY})\b)"
+    rf"|(?<![\s,])[\s,]+(?:and(?:\s+also)?|n|but|or|plus|as\s+well\s+as|&)[\s,]+(?:if\s+so,?\s+|then\s+)?"
     rf"(?={_INTO}{_WH}\b|{_AUXILIARY}\s|whether\b)"
-    rf"|[\s,]+and\s+(?:then\s+|also\s+)?(?={_TELL}\s)"
+    rf"|(?<![\s,])[\s,]+and\s+(?:then\s+|also\s+)?(?={_TELL}\s)"
     rf"|,\s+(?={_INTO}{_WH}\b)",
     re.I,
 )
-_BARE = re.compile(rf"^\W*{_INTO}{_WH}(?:\s+(?:much|many|long|far|often|old|else|exactly))?\W*$", re.I)
+_BARE = re.compile(
+    rf"^\W*{_INTO}{_WH}(?:\s+(?:much|many|long|far|often|old|else|exactly|when|\w+ly))?\W*$", re.I
+)
 _OPENING = re.compile(
     rf"^(?P<before>.*?\b)??(?P<asks>{_INTO}{_WH}\b(?:(?!\b{_AUXILIARY}\b)[^,?]){{0,40}}?)(?=\s+{_AUXILIARY}\b)",
     re.I,
 )
+_STATES = re.compile(rf"^(?!\W*(?:{_AUXILIARY}|{_TELL}|whether)\b)(?!.*\b{_WH}\b)", re.I | re.S)
+"""A sentence that asks nothing, although it may hold an auxiliary: "I have read this twice"."""
 _ASKS = re.compile(rf"\b(?:{_WH}|{_AUXILIARY}|whether)\b|^\W*(?:please\s+)?{_TELL}\b", re.I)
 
 
@@ -53,12 +57,16 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def _cut(text: str) -> list[str]:
-    """The text between boundaries, what is beyond the most parts left together."""
+    """The text between boundaries, what is beyond the most parts left together; a sentence that asks nothing
+    stays with the question after it.
+    """
     found: list[str] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         if len(found) == MOST - 1:
             break
+        if boundary.group()[0] in ".!" and _STATES.match(text[start : boundary.start()]):
+            continue
         found.append(text[start : boundary.start()].strip())
         start = boundary.end()
     return [*found, text[start:].strip()]

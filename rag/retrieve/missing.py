@@ -9,10 +9,12 @@ from rag.words import STOP, Vocabulary, names, numbers, script, words
 
 _FOCUS = re.compile(
     r"^\W*(?:(?:and|but|so)\s+)?(?:(?:in|on|at|by|to|from|for|with|of|into|under|since|until)\s+)?"
-    r"(?:what|which)\s+(?:(?:kind|sort|type|name)\s+of\s+(?:the\s+)?)?(?P<noun>[^\W\d_]+)",
+    r"(?:which|what(?=(?:\s+[\w'’-]+){1,6}?\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b))"
+    r"\s+(?:(?:kind|sort|type|name)\s+of\s+(?:the\s+)?)?(?P<noun>(?![^\W\d_]+ed\b)[^\W\d_]+)",
     re.I,
 )
-"""The noun that says what kind of thing is asked for: the hotel of "In which hotel …?"."""
+"""The noun that says what kind of thing is asked for: the hotel of "In which hotel …?"; not the verb of "What
+happened?"."""
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )

@@ -26,6 +26,8 @@ CENTRAL, TITLE, PLACE, VOICE = 1.0, 0.6, 0.8, 0.1
 """Weights of nearness to the centre, to the title, of an early place, and of a speaker not heard yet."""
 ALIKE = 0.6
 """Weight of likeness to a sentence that was chosen."""
+SAME = 0.95
+"""Likeness, a cosine, from which a sentence says nothing that a chosen one does not."""
 SHORT, LONG = 8, 60
 """Words of a sentence that says enough, and that is not too long to be one of five."""
 WORTH = 0.35
@@ -59,7 +61,7 @@ def summary(
             at: float(worth[at] - ALIKE * near[at].max())
             + VOICE * (sentences[at].sentence.speaker not in heard)
             for at in allowed
-            if at not in chosen
+            if at not in chosen and near[at].max() < SAME
         }
         if not gains:
             break

@@ -21,9 +21,14 @@ _SET_AFTER = re.compile(
 )
 """What is set after a name between commas: an age, or a noun phrase."""
 _NOUN_PHRASE = re.compile(
-    r"^(?:who\s+(?:is|was)\s+)?(?:an?|the|his|her|its|their|one of|head|chief|\w+ist|\w+er|\w+or)\b"
+    r"^(?:who\s+(?:is|was)\s+)?(?:(?:an?|the|his|her|its|their|one of|head|chief|\w+ist|\w+er|\w+or)\b|"
+    r"(?:[\w-]+\s+){0,3}[\w-]+['’]s?\s)"
 )
 """How a description after a name opens."""
+_SET_BEFORE = re.compile(
+    r"(?:^|[.;:—–]\s+)(?P<role>(?:the|an?|his|her|its|their|\S+['’]s?)\s[^,;:.()\"“”—–]{3,60}),\s+$", re.I
+)
+"""A noun phrase that a name is set after, between commas: "The envoy of Ilmar, Jonas Rekvist, said"."""
 _VERBAL = re.compile(
     r"\w(?:ed|ing)$|^(?:says?|said|told|asks?|tells|wrote|spoke|won|beat|gave|took|made|met|led)$", re.I
 )
@@ -143,6 +148,9 @@ def introduction(text: str, start: int, end: int) -> tuple[str, bool]:
     """
     first = _before(text, start)
     last = end
+    set_before = _SET_BEFORE.search(text[:start]) if text[end : end + 1] == "," else None
+    if set_before and role_words(set_before["role"]):
+        return text[set_before.start("role") : end], True
     while after := _SET_AFTER.match(text, last):
         role = after["role"]
         if role and not (_NOUN_PHRASE.match(role) and (role_words(role) or re.match(r"an?\b|who\b", role))):
@@ -177,6 +185,10 @@ def _before(text: str, start: int) -> int:
             return place if wordy else start
         if (folded in STOP and not word.isupper()) or _VERBAL.search(word):
             break
+        after = text[first:start][:1]
+        between = wordy and word.islower() and after.isupper() and at and tokens[at - 1][0][0].isupper()
+        if between and not role_words(word):
+            break  # "The Institute sent Professor": a verb that stands between two names
         first, wordy = place, True
     described = role_words(text[first:start]) or text[first:start][:1].islower()
     return first if wordy and described else start

@@ -1,14 +1,16 @@
 """An article in, questions that it answers out: made from its names, speakers and figures, then tried.
 
-A made question is shown only where the chain answers it from the very sentence that it was made from.
+A made question is shown only where the chain answers it from the very sentence that it was made from. The
+manners are of form alone, and turn what stands there round: no verb is put into another form.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from index.names import NAME_RUN, bare_name
 from rag.answer import Answer
@@ -22,12 +24,30 @@ MOST = 8
 TRIES = 24
 """Questions that are tried at most."""
 _NUMBER = r"\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens of"
-_COUNT = re.compile(rf"\b(?:{_NUMBER})\s+(?P<what>[a-z]{{4,}}s)\b")
-_REASON = re.compile(r"\b(?:because|in order to|so that)\b")
-_CLAUSE = re.compile(
-    r"(?P<who>The [a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+)?) "
-    r"(?P<verb>was|were|is|are|will|has|had)\s(?P<rest>.{8,70})$"
+_ENDS = r"(?=[,.;:]|\s+(?:and|but|or|because|while|when|after|before|so|which|who)\b|$)"
+_COUNT = re.compile(
+    rf"\b(?:{_NUMBER})\s+(?P<what>[a-z]{{4,}}s)"
+    rf"(?P<rest>\s+(?:were|was|are|is|have|had|will|took|died|work)\b[^,.;:]{{3,60}}?){_ENDS}"
 )
+_REASON = re.compile(r",?\s+(?:because|in order to|so that)\b")
+_CALENDAR = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+)
+_SUBJECT = r"(?P<who>(?:The|A|An) [\w-]+(?: [\w-]+){0,4}?|There|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"
+_CLAUSE = re.compile(rf"{_SUBJECT} (?P<verb>was|were|is|are|will|has|had|can)\s(?P<rest>[^,;:]{{8,70}})$")
+_BEFORE_TIME = re.compile(rf"\s+(?:in|on|by|at the end of)\s+(?:\d\d? )?(?:{_CALENDAR}|(?:19|20)\d\d)\b")
+_BEFORE_PLACE = re.compile(r"\s+(?:in|at|near|outside)\s+(?:the\s+)?(?=[A-Z])")
+_PRONOUNS = frozenset("he she it they we you i this that these those both neither all".split())
+_RUN = re.compile(rf"{NAME_RUN.pattern}(?:\s+of\s+(?:the\s+)?{NAME_RUN.pattern})?")
+_TOLD = re.compile(
+    r"\b(?:told|tells|(?:interview|conversation)\s+(?:with|to)|comment\w*\s+(?:for|to))\s+(?:the\s+)?$"
+)
+"""Whoever is told something is seldom what is spoken of."""
+_THE = re.compile(r"\bthe\s+$", re.I)
+ALIKE = 2
+"""Questions of one manner that stand before all others have had their turn."""
+_DOES = re.compile(r"(?:, (?P<aside>[^,]{3,80}),)?\s+(?P<does>(?!said\b)[a-z]+ed\s[^,;:]{12,90}?)[.,;:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +60,48 @@ class Candidate:
 
 
 def candidates(sentences: Sequence[EvidenceSentence]) -> tuple[Candidate, ...]:
-    """Questions of every manner in turn: who somebody is, what somebody said of something, how many.
+    """Questions of every manner in turn, at most 24: who somebody is, what somebody said of something, why,
+    how many, who did something, when, where.
 
     :param sentences: of one article, in order.
     """
     everybody = people(sentences)
-    topics = _topics(sentences, {part for one in everybody for part in words(one.name)})
-    manners = [
-        list(_who(everybody)),
-        list(_said(sentences, topics)),
-        list(_counted(sentences)),
-    ]
-    turns = [
-        one for row in zip(*(_padded(m, max(map(len, manners))) for m in manners), strict=True) for one in row
-    ]
-    unique = {one.question.casefold(): one for one in reversed([one for one in turns if one])}
-    return tuple(reversed(unique.values()))[:TRIES]
+    own_voice = [one for one in sentences if one.sentence.speaker is None]
+    manners = (
+        _who(everybody),
+        _said(sentences, everybody),
+        _clauses(own_voice, "why", _REASON),
+        _counted(own_voice),
+        _did(sentences, everybody),
+        _clauses(own_voice, "when", _BEFORE_TIME),
+        _clauses(own_voice, "where", _BEFORE_PLACE),
+    )
+    unique: dict[str, Candidate] = {}
+    for one in chain.from_iterable(zip_longest(*manners)):
+        if one:
+            unique.setdefault(one.question.casefold(), one)
+    return tuple(unique.values())[:TRIES]
 
 
 def tried(made: Iterable[Candidate], ask: Callable[[str], Answer]) -> Iterator[str]:
     """The questions, at most eight, whose answer cites the sentence that they were made from, and no sentence
-    twice; the manners take turns.
+    twice; a third one of a manner comes after the others.
     """
     cited: set[tuple[str, int]] = set()
-    kept = 0
-    for one in made:
-        if kept == MOST:
-            return
+    kept: Counter[str] = Counter()
+    waiting = deque(made)
+    late: deque[Candidate] = deque()
+    while (waiting or late) and kept.total() < MOST:
+        one = waiting.popleft() if waiting else late.popleft()
         if one.sentence.place in cited:
+            continue
+        if waiting and kept[one.manner] >= ALIKE:
+            late.append(one)
             continue
         answer = ask(one.question)
         if any((c.article_id, c.start) == one.sentence.place for c in answer.citations):
             cited.add(one.sentence.place)
-            kept += 1
+            kept[one.manner] += 1
             yield one.question
 
 
@@ -82,51 +111,91 @@ def _who(everybody: Sequence[Introduced]) -> Iterator[Candidate]:
             yield Candidate(f"Who is {one.name}?", one.sentence, "who")
 
 
-def _said(sentences: Sequence[EvidenceSentence], topics: Sequence[str]) -> Iterator[Candidate]:
+def _said(sentences: Sequence[EvidenceSentence], everybody: Sequence[Introduced]) -> Iterator[Candidate]:
+    """What each says of the topic that the article names most; the speakers take turns."""
+    topics = _topics(sentences, {part for one in everybody for part in words(one.name)})
+    speakers = {one.name: 0 for one in everybody if one.speaks}
+    made: list[tuple[int, Candidate]] = []
     for one in sentences:
         speaker = one.sentence.speaker
-        held = set(words(one.sentence.text))
-        if speaker is None or not speaker[0].isupper():
+        if speaker not in speakers:
             continue
-        own = set(words(speaker))
-        topic = next((t for t in topics if set(words(t)) <= held and not set(words(t)) & own), None)
+        text = one.sentence.text
+        topic = next((said for name, said in topics if re.search(rf"\b{re.escape(name)}\b", text)), None)
         if topic:
-            yield Candidate(f"What did {speaker} say about {topic}?", one, "said")
+            question = f"What did {speaker} say about {topic}?"
+            made.append((speakers[speaker], Candidate(question, one, "said")))
+            speakers[speaker] += 1
+    yield from (one for _, one in sorted(made, key=lambda pair: pair[0]))
 
 
 def _counted(sentences: Sequence[EvidenceSentence]) -> Iterator[Candidate]:
     for one in sentences:
-        found = _COUNT.search(one.sentence.text)
-        if found and one.sentence.speaker is None:
-            rest = one.sentence.text[found.end() :]
-            tail = re.match(r"\s+(?:were|was|are|is|have|had|will|took|died|work)\b[^,.;:]{3,60}", rest)
-            if tail:
-                yield Candidate(f"How many {found['what']}{tail.group().rstrip()}?", one, "counted")
-        if _REASON.search(one.sentence.text) and one.sentence.speaker is None:
-            clause = _REASON.split(one.sentence.text)[0].strip(" ,")
-            subject = _CLAUSE.match(clause)
-            if subject:
-                yield Candidate(
-                    f"Why {subject['verb']} {_small(subject['who'])} {subject['rest']}?", one, "why"
-                )
+        if found := _COUNT.search(one.sentence.text):
+            yield Candidate(f"How many {found['what']}{found['rest'].rstrip()}?", one, "counted")
 
 
-def _topics(sentences: Sequence[EvidenceSentence], people_words: set[str]) -> list[str]:
-    """Names of things and places, the most frequent first; people's are left out."""
-    found: Counter[str] = Counter()
+def _did(sentences: Sequence[EvidenceSentence], everybody: Sequence[Introduced]) -> Iterator[Candidate]:
+    """Who did what a sentence opens with somebody doing."""
+    names = {name for one in everybody for name in (one.name, one.name.split()[-1])}
     for one in sentences:
-        for run in NAME_RUN.finditer(one.sentence.text):
-            name = bare_name(run.group()) or run.group()
-            opens = run.start() == 0 and len(run.group().split()) == 1
-            if opens or set(words(name)) & (people_words | STOP) or len(name) < 4:
+        run = NAME_RUN.match(one.sentence.text)
+        if run is None or bare_name(run.group()) not in names:
+            continue
+        if found := _DOES.match(one.sentence.text, run.end()):
+            yield Candidate(f"Who {found['does']}?", one, "did")
+
+
+def _clauses(
+    sentences: Sequence[EvidenceSentence], asks: str, before: re.Pattern[str]
+) -> Iterator[Candidate]:
+    """A clause with an auxiliary turned into a question after what stands behind it: a reason, time or place.
+
+    :param before: what the part that answers opens with.
+    """
+    for one in sentences:
+        text = one.sentence.text
+        end = before.search(text)
+        clause = _CLAUSE.match(text[: end.start()]) if end else None
+        if clause and clause["who"].casefold() not in _PRONOUNS:
+            asked = f"{asks.capitalize()} {clause['verb']} {_small(clause['who'])} {clause['rest'].strip()}?"
+            yield Candidate(asked, one, asks)
+
+
+def _topics(sentences: Sequence[EvidenceSentence], people_words: set[str]) -> list[tuple[str, str]]:
+    """Names of things and places, those of several words and then the most frequent first; people's, days,
+    who is told, and what only describes the noun behind it are left out. Each as it is written, and as it is
+    asked for: Hague, the Hague.
+    """
+    found: Counter[str] = Counter()
+    told: set[str] = set()
+    with_the: set[str] = set()
+    for one in sentences:
+        text = one.sentence.text
+        for run in _RUN.finditer(text):
+            name = re.sub(r"^(?:The|A|An)\s+|['’]s$", "", run.group()).strip(" .,'’-")
+            before = text[: run.start()]
+            if _TOLD.search(before):
+                told.add(name)
+            opens = not re.search(r"[\w,]\s*$", before) and " " not in name
+            if opens or not bare_name(name) or _describes(text[run.end() :]):
                 continue
-            found[name] += 1
-    return [name for name, count in found.most_common(12)]
+            held = set(words(name))
+            if held & (people_words | STOP - {"of", "the"}) or re.search(_CALENDAR, name):
+                continue
+            if len(name) > 3 or (name.isupper() and len(name) > 1):
+                found[name] += 1
+            if _THE.search(before):
+                with_the.add(name)
+    ranked = sorted(found.keys() - told, key=lambda name: (" " not in name, -found[name], name))
+    return [(name, f"the {name}" if name in with_the else name) for name in ranked]
 
 
-def _padded(row: list[Candidate], size: int) -> list[Candidate | None]:
-    return [*row, *[None] * (size - len(row))]
+def _describes(after: str) -> bool:
+    """Whether a lower-case word that is no function word follows: "Morvanian town"."""
+    follows = re.match(r"\s+([a-z]+)", after)
+    return follows is not None and follows[1] not in STOP
 
 
 def _small(text: str) -> str:
-    return text[0].lower() + text[1:] if text.startswith("The ") else text
+    return text[0].lower() + text[1:] if text.split()[0] in ("The", "A", "An", "There") else text
