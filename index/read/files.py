@@ -24,8 +24,13 @@ def path_of(source: str | Path) -> Path:
 
 
 def shown(path: str | Path) -> str:
-    """A path as text; bytes of its name that are not UTF-8 become U+FFFD."""
-    return os.fsencode(str(path)).decode("utf-8", "replace") if _is_odd(str(path)) else str(path)
+    """A path as text; bytes of its name that are not UTF-8 become U+FFFD, and halves of characters "?"."""
+    if not _is_odd(str(path)):
+        return str(path)
+    try:
+        return os.fsencode(str(path)).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # no file has such a name
+        return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def file_bytes(path: Path, settings: Settings) -> bytes:

@@ -69,6 +69,15 @@ def test_name_with_a_bracket_is_a_file_where_it_is_one(tmp_path: Path, settings:
     assert titles(items([path], settings)) == ["Bridge"]
 
 
+@pytest.mark.parametrize("name", ["half\ud800.txt", "zero\0.txt", "~nobody-of-this-name/a.txt"])
+def test_names_that_no_file_can_have_are_errors_of_their_own(
+    name: str, folder: Path, settings: Settings
+) -> None:
+    found = titles(items([name, folder / "b.txt"], settings))
+    assert found[0].startswith("no such file")
+    assert found[1:] == ["Bridge"]
+
+
 def test_archive(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "all.zip"
     path.write_bytes(
