@@ -99,6 +99,6 @@ def _stated(value: str, sentences: Sequence[EvidenceSentence]) -> EvidenceSenten
     wanted = words(value)
     for one in sentences:
         held = words(one.sentence.text)
-        if wanted and len(held) <= 2 * len(wanted) and f" {' '.join(wanted)} " in f" {' '.join(held)} ":
+        if wanted and len(held) <= 3 * len(wanted) and f" {' '.join(wanted)} " in f" {' '.join(held)} ":
             return one
     return None

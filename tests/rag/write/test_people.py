@@ -99,10 +99,10 @@ def test_a_role_filters_by_the_articles_own_words() -> None:
 
 def test_an_introduction_says_whether_they_speak_and_is_a_slice_of_its_source() -> None:
     drafts = introductions(asked_for("Who is in it?", people(CAST)))
-    assert [draft.text for draft in drafts] == [
-        "Bob Ray, a farmer (speaks).",
-        "Ann Lee, an economist at Marn (speaks).",
-        "Mayor Cy Dunn (is mentioned).",
+    assert [(draft.text, draft.note) for draft in drafts] == [
+        ("Bob Ray, a farmer.", "speaks"),
+        ("Ann Lee, an economist at Marn.", "speaks"),
+        ("Mayor Cy Dunn.", "is mentioned"),
     ]
     for draft in drafts:
         assert draft.naming in draft.sources[0].sentence.text
