@@ -1,7 +1,7 @@
 """An article in, questions that it answers out: made from its names, speakers and figures, then tried.
 
-A made question is shown only where the chain answers it from the very sentence that it was made from. The
-manners are of form alone, and turn what stands there round: no verb is put into another form.
+A made question is shown only where the chain answers it from the very sentence that it was made from. All
+are made by form alone: no verb is put into another form.
 """
 
 from __future__ import annotations
@@ -149,10 +149,7 @@ def _did(sentences: Sequence[EvidenceSentence], everybody: Sequence[Introduced])
 def _clauses(
     sentences: Sequence[EvidenceSentence], asks: str, before: re.Pattern[str]
 ) -> Iterator[Candidate]:
-    """A clause with an auxiliary turned into a question after what stands behind it: a reason, time or place.
-
-    :param before: what the part that answers opens with.
-    """
+    """A clause with an auxiliary, turned into a question after the reason, time or place behind it."""
     for one in sentences:
         text = one.sentence.text
         end = before.search(text)
@@ -177,10 +174,10 @@ def _topics(sentences: Sequence[EvidenceSentence], people_words: set[str]) -> li
             before = text[: run.start()]
             if _TOLD.search(before):
                 told.add(name)
-            opens = not re.search(r"[\w,]\s*$", before) and " " not in name
+            opens = " " not in name and not re.search(r"[\w,]\s*$", before)
+            held = set(words(name))
             if opens or not bare_name(name) or _describes(text[run.end() :]):
                 continue
-            held = set(words(name))
             if held & (people_words | STOP - {"of", "the"}) or re.search(_CALENDAR, name):
                 continue
             if len(name) > 3 or (name.isupper() and len(name) > 1):
