@@ -82,11 +82,13 @@ class Composer:
 
     def joined(self, parts: Sequence[Answer]) -> Answer:
         """One answer of several, at least two: their citations are numbered across them, in article order."""
-        places = {(c.article_id, c.start, c.end): c for part in parts for c in part.citations}
+        cited = sorted((c for part in parts for c in part.citations), key=lambda c: c.support)
+        places = {(c.article_id, c.start, c.end): c for c in cited}  # of one quote, the best supported
         numbers = {place: number for number, place in enumerate(sorted(places), 1)}
         told = [_renumbered(part, numbers) for part in parts]
         answered = [part for part in told if not part.abstained]
-        texts = [part.text if not part.abstained else _left_open(part) for part in told]
+        sentences = tuple(dict.fromkeys(sentence for part in told for sentence in part.sentences))
+        texts = _told_once(told)
         timings: dict[str, float] = {}
         for part in told:
             timings = {key: timings.get(key, 0.0) + value for key, value in part.timings.items()}
@@ -97,7 +99,7 @@ class Composer:
             abstained=not answered,
             reason=None if answered else told[0].reason,
             citations=tuple(replace(places[place], number=number) for place, number in numbers.items()),
-            sentences=tuple(sentence for part in told for sentence in part.sentences),
+            sentences=sentences,
             passages=tuple(passages.values()),
             confidence=min(part.confidence for part in answered or told),
             generator=told[0].generator,
@@ -108,6 +110,7 @@ class Composer:
             kind=told[0].kind,
             parts=tuple(told),
             metadata=tuple(pair for part in told for pair in part.metadata),
+            remark=next((part.remark for part in told if part.remark), None),
         )
 
     def abstain(self, reason: str, evidence: Evidence) -> Answer:
@@ -219,6 +222,22 @@ def _renumbered(part: Answer, numbers: Mapping[tuple[str, int, int], int]) -> An
     )
     text = _MARKER.sub(lambda match: f"[{new.get(int(match[1]), match[1])}]", part.text)
     return replace(part, citations=citations, sentences=sentences, text=text)
+
+
+def _told_once(parts: Sequence[Answer]) -> list[str]:
+    """What each part says that none before it has said: two questions may have one answer."""
+    texts: list[str] = []
+    said: set[AnswerSentence] = set()
+    for part in parts:
+        new = [sentence for sentence in part.sentences if sentence not in said]
+        said.update(new)
+        if part.abstained:
+            texts.append(_left_open(part))
+        elif len(new) == len(part.sentences):
+            texts.append(part.text)
+        elif new:
+            texts.append(" ".join(map(_marked, new)))
+    return texts
 
 
 def _left_open(part: Answer) -> str:

@@ -125,7 +125,7 @@ class Engine:
     ) -> Iterator[Event]:
         """`query` as it goes: the passages, each checked sentence, and last the answer (see `rag.events`)."""
         self._check_arguments(question, articles, k)
-        many = len(self.library.ids() if articles is None else articles) > 1
+        many = len(self.library.ids() if articles is None else set(articles)) > 1
         by = Composer(question, self._generator.name, None, many, Clock())
         if reason := unaskable(question):
             yield AnswerEvent(by.abstain(reason, Evidence(question, (), (), 0.0)))
@@ -143,16 +143,21 @@ class Engine:
         self, by: Composer, asked: Understood, history: Sequence[tuple[str, Answer]], scope: _Scope
     ) -> Iterator[Event]:
         """Several questions in one, each understood by the turns before it and answered for itself."""
+        chain = self._chain()
         answers: list[Answer] = []
         for part in asked.parts:
-            turns = [*history, *zip(asked.parts, answers, strict=False)]
-            each = self._chain().asker.understand(part, turns, divide=False)
+            turns = [*history, *((answer.question, answer) for answer in answers)]
+            each = chain.asker.understand(part, turns, divide=False)
             for event in self._single(replace(by, question=part, clock=Clock()), each, scope):
                 if isinstance(event, AnswerEvent):
                     answers.append(event.answer)
                 else:
                     yield event
-        yield AnswerEvent(by.joined(answers))
+        asking = [answer for answer in answers if answer.kind != "chat"] or answers[:1]
+        if len(asking) == 1:  # "hi, and who paid?"
+            yield AnswerEvent(replace(asking[0], question=by.question, asked=asking[0].question))
+        else:
+            yield AnswerEvent(by.joined(asking))
 
     def _single(self, by: Composer, asked: Understood, scope: _Scope) -> Iterator[Event]:
         """One question, by the way that its kind goes through the articles."""
@@ -161,6 +166,8 @@ class Engine:
             evidence = Evidence(asked.text, (), (), 1.0 - asked.chat, kind="chat")
             yield AnswerEvent(by.chat(evidence))
             return
+        if asked.kind == "chat":  # a word of the articles' makes it a question after all
+            asked = replace(asked, kind="fact")
         plan = chain.planner.plan(asked, scope.k, scope.articles)
         by.clock.lap("retrieve")
         yield PassagesEvent(plan.evidence.passages, plan.evidence)
@@ -209,13 +216,13 @@ class Engine:
         """
         if not 1 <= n <= MOST:
             raise SettingsError(f"n must be 1 to {MOST}, got {n}")
+        self.library.get(article_id)
         return self._chain().suggester.suggest(article_id, n)
 
     def _with_suggestions(self, answer: Answer, articles: Collection[str] | None) -> Answer:
         """An abstention with questions that the article does answer: the nearest one, or the first."""
-        near = [passage.article_id for passage in answer.passages] or sorted(
-            articles or self.library.ids()[:1]
-        )
+        scope = self.library.ids() if articles is None else sorted(articles)
+        near = [passage.article_id for passage in answer.passages] or scope
         told = self._chain().suggester.suggest(near[0], 4) if near else ()
         asked = answer.question.casefold()
         return replace(answer, suggestions=tuple(one for one in told if one.casefold() != asked)[:3])

@@ -11,7 +11,9 @@ from .retrieve.evidence import Evidence
 
 @dataclass(frozen=True, slots=True)
 class PassagesEvent:
-    """The passages that were read, best first, and all that the answer may draw on."""
+    """The passages that were read, best first, and all that the answer may draw on; one for each of several
+    questions asked in one.
+    """
 
     passages: tuple[ScoredPassage, ...]
     evidence: Evidence

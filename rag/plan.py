@@ -62,7 +62,7 @@ class Planner:
         :param k: passages to keep of those that are read.
         :param articles: ids to restrict to; None: the whole library.
         """
-        ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
+        ids = tuple(sorted(set(articles))) if articles is not None else self._library.ids()
         if not ids:
             return self._found(asked, k, articles)
         match asked.kind:
@@ -126,14 +126,7 @@ class Planner:
     def _compared(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:
         found = self._found(asked, max(k, COMPARED), articles)
         groups = sides(asked.text, found.evidence.sentences)
-        if not groups:
-            return found
-        named = sum(
-            group[0].sentence.speaker.split()[-1] in asked.text
-            for group in groups
-            if group[0].sentence.speaker
-        )
-        return replace(found, quotes=Prepared(statements(groups)), given=True, sure=named > 1)
+        return replace(found, quotes=Prepared(statements(groups)), given=True) if groups else found
 
     def _one_of(self, asked: Understood, k: int, ids: tuple[str, ...]) -> tuple[str, str | None]:
         """The one article that a question about "the article" is taken to mean, and a remark that says so."""

@@ -49,18 +49,23 @@ class Suggester:
                 made = candidates(self._retriever.everything(article_id))
                 self._kept[article_id] = [], tried(made, lambda asked: self._answer(asked, article_id))
             known, more = self._kept[article_id]
-            known += islice(more, max(0, n - len(known)))
+            try:
+                known += islice(more, max(0, n - len(known)))
+            except Exception:  # a broken generator gives nothing more: it is made anew at the next question
+                del self._kept[article_id]
+                raise
             return tuple(known[:n])
 
     def _answer(self, question: str, article_id: str) -> Answer:
         """A question's answer by quotes; abstained where it is not sure."""
         asked = self._asker.understand(question)
         by = Composer(question, QuoteGenerator.name, None, False, Clock())
-        evidence = self._planner.plan(asked, self._settings.k, [article_id]).evidence
-        if evidence.answerable < LEAST:
+        plan = self._planner.plan(asked, self._settings.k, [article_id])
+        evidence = plan.evidence
+        if asked.parts or plan.empty or plan.data or evidence.answerable < LEAST:
             return by.abstain(unanswered(evidence), evidence)
         outcome = Outcome()
         checker = Checker(evidence, self._supporter, self._settings.min_support, by.clock)
-        for _ in checker.run(QuoteGenerator(), outcome):
+        for _ in checker.run(plan.quotes, outcome):
             pass
         return by.answer(outcome, evidence) if outcome.checked else by.abstain(UNSUPPORTED, evidence)

@@ -59,6 +59,7 @@ class Asker:
         :param history: earlier turns, oldest first.
         :param divide: whether several questions in one are told apart.
         """
+        history = [turn for turn in history if turn[1].kind != "chat"]  # nobody leans on a greeting
         vector = self._embedder.encode([text])[0]
         guess = self._head.guess(text, vector)
         if divide and guess.several >= SEVERAL and guess.kind not in ("chat", "compare"):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index import Article, Library, Passage, Sentence
 from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
-from rag.words import STOP, Vocabulary, words
+from rag.words import STOP, Vocabulary, script, words
 
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
@@ -154,8 +154,12 @@ class Retriever:
         )
 
     def speaks_of(self, text: str, articles: Collection[str] | None = None) -> bool:
-        """Whether articles hold a word of a text that carries meaning, in any form."""
+        """Whether articles hold a word of a text that carries meaning, in any form; or may, where the text is in
+        a script that they do not use.
+        """
         vocabulary = self._vocabulary(articles)
+        if any(script(word) not in {"", *vocabulary.scripts} for word in words(text)):
+            return True
         return any(vocabulary.holds_word(word) for word in words(text) if word not in STOP and len(word) > 3)
 
     def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:

@@ -34,6 +34,7 @@ _VERBAL = re.compile(
 )
 """A word that is no part of a description before a name, but says what somebody does."""
 _PLACES = re.compile(r"\b(?:in|at|near|from|across|outside|around|into|to|between)\s+(?:the\s+)?$")
+_HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame the".split())
 _ONLY_SPEAKERS = re.compile(
     r"\b(?:quot\w*|speak\w*|spoke\w*|talk\w*|said|says?|sources?|voices?|interview\w*|cited?|cites|statements?|"
     r"comment\w*|heard?|words)\b",
@@ -136,6 +137,9 @@ def introduced(question: str, sentences: Sequence[EvidenceSentence]) -> Draft | 
     if len(named) != 1:
         return None
     who = named[0]
+    beyond = set(words(who.words)) - set(words(who.name)) - _HONORIFICS
+    if not any(word.isalpha() for word in beyond):  # "Dr Ann Lee, 58" says no more than the name
+        return None
     after = who.words.rpartition(who.name)[2]
     role = re.sub(r"^,\s+(?:\d{1,3},\s+)?", "", after) if re.match(r",.*\b(?:an?|the)\s", after) else ""
     told = role if role and who.words.startswith(who.name) else who.words

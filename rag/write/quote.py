@@ -53,7 +53,8 @@ class QuoteGenerator:
         chosen = pick(evidence.sentences, evidence.kind)
         if chosen and (short := lead(evidence.question, min(chosen, key=_rank))):
             yield Draft(short, (min(chosen, key=_rank),))
-            chosen = chosen[1:] if len(chosen) > 1 and evidence.kind in SEVERAL else ()
+            best = min(chosen, key=_rank)
+            chosen = tuple(one for one in chosen if one != best) if evidence.kind in SEVERAL else ()
         for picked in chosen:
             yield Draft(phrase(picked), (picked,))
 

@@ -43,6 +43,14 @@ def test_one_quote_behind_two_parts_has_one_number() -> None:
     assert len(whole.citations) == 1
 
 
+def test_what_two_parts_have_in_common_is_told_once() -> None:
+    both = "Ann did in May [1]."
+    whole = BY.joined([part("Who?", both, 50), part("When?", both, 50), silent("Why?", "No reason.")])
+    assert whole.text == f"{both} “Why?”: The article does not say. No reason."
+    assert [s.text for s in whole.sentences] == [both]
+    assert [p.text for p in whole.parts[:2]] == [both, both]
+
+
 @pytest.mark.parametrize("own", ["A study [3] of 1999 found it [1].", "It was [7], he wrote, in May [1]."])
 def test_numbers_in_the_articles_own_brackets_stay(own: str) -> None:
     whole = BY.joined([part("Who?", own, 50), part("When?", "In May [1].", 10)])

@@ -53,7 +53,7 @@ def test_its_people_stand_once_each(dam: Engine) -> None:
     assert answer.kind == "people"
     for name in ENVOYS:
         assert answer.text.count(name) == 1
-    assert "Davit Orbelin, Kostrava's special envoy for water (speaks)" in answer.text
+    assert "Davit Orbelin, Kostrava's special envoy for water [1] (speaks)" in answer.text
 
 
 def test_its_author_is_cited_from_the_byline(dam: Engine) -> None:
@@ -118,3 +118,28 @@ def test_a_long_text_of_nothing_ends_with_an_answer(dam: Engine, text: str) -> N
     answer = dam.query(text[:2000])
     assert len(answer.parts) <= 4
     assert answer.text
+
+
+def test_a_greeting_before_a_question_is_no_part_of_it(dam: Engine) -> None:
+    answer = dam.query("hi! and what is this about?")
+    assert (answer.kind, answer.abstained, answer.parts) == ("about", False, ())
+
+
+def test_an_article_named_twice_is_one(dam: Engine) -> None:
+    (article,) = dam.library.articles()
+    answer = dam.query("What is this article about?", articles=[article.id, article.id])
+    assert (len(answer.citations) > 1, answer.remark) == (True, None)
+
+
+def test_a_question_in_another_script_is_not_taken_for_chat(shipped_engine: Engine) -> None:
+    answer = shipped_engine.query("Кто такой Ушаков?")
+    assert (answer.kind, answer.abstained) != ("chat", True)
+
+
+def test_nothing_is_suggested_where_no_article_is_asked(dam: Engine) -> None:
+    assert dam.query("hi", articles=[]).suggestions == ()
+
+
+def test_nobody_leans_on_a_greeting(dam: Engine) -> None:
+    hello = dam.query("hi")
+    assert dam.query("and who is Davit Orbelin?", history=[("hi", hello)]).asked is None
