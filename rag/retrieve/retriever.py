@@ -154,8 +154,8 @@ class Retriever:
         )
 
     def speaks_of(self, text: str, articles: Collection[str] | None = None) -> bool:
-        """Whether articles hold a word of a text that carries meaning, in any form. One in a script that they do
-        not use may be there all the same.
+        """Whether articles hold a word of a text that carries meaning, in any form; a word in a script that
+        they do not use may be there all the same.
         """
         vocabulary = self._vocabulary(articles)
         if any(script(word) not in {"", *vocabulary.scripts} for word in words(text)):
