@@ -45,8 +45,8 @@ def test_others_come_from_where_the_settings_say(tmp_path: Path) -> None:
 def test_a_reranker_gives_the_reading_of_each_sentence(library: Library) -> None:
     article = library.add(Article(BAKERY, title="A bakery"))
     fusion = Fusion.load()
-    plain = Retriever(library, Reader(threads=1), fusion).search("Who opened it?", 5, [article.id])[2]
-    found = Retriever(library, Reader(threads=1), fusion, Likes("bread")).search("Who opened it?", 5)[2]
+    plain = Retriever(library, Reader(threads=1), fusion).search("Who opened it?", 5, [article.id]).found
+    found = Retriever(library, Reader(threads=1), fusion, Likes("bread")).search("Who opened it?", 5).found
     assert {one.sentence.text: one.features.read for one in found} == {
         sentence.text: pytest.approx(log_odds(0.9 if "bread" in sentence.text else 0.2))
         for sentence in library.sentences(article.id)
