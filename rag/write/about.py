@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.retrieve.evidence import EvidenceSentence
+from rag.words import words
 
-from .quote import leans_back, phrase_length
+from .quote import leans_back
 
 SENTENCES = 5
 """Most sentences of a summary."""
@@ -50,7 +51,7 @@ def summary(
     worth += PLACE * np.array([1 / math.sqrt(1 + place) for place in range(len(sentences))])
     if title is not None:
         worth += TITLE * (vectors @ title)
-    fits = [SHORT <= phrase_length(one) <= LONG and not leans_back(one) for one in sentences]
+    fits = [SHORT <= len(words(one.sentence.text)) <= LONG and not leans_back(one) for one in sentences]
     allowed = [at for at in range(len(sentences)) if fits[at]] or list(range(len(sentences)))
     chosen: list[int] = []
     first = 0.0

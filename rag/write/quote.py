@@ -167,8 +167,3 @@ def statement(candidate: EvidenceSentence) -> tuple[str, ...]:
     sentence = candidate.sentence
     own = (candidate.article_id,) if _LEANS_BACK.match(sentence.text) else ()
     return wording(sentence.text), *words(sentence.speaker or "")[-1:], *own
-
-
-def phrase_length(candidate: EvidenceSentence) -> int:
-    """Words of a sentence."""
-    return len(words(candidate.sentence.text))
