@@ -29,21 +29,29 @@ from eval.train.encode import LABELS, Batch, Encoded, base_model, load_tokenizer
 from eval.train.examples import build
 from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
 from eval.train.news import read_news
+from eval.train.paragraphs import read_adversarial, read_qasrl, read_selqa, read_squad_joined
 from eval.train.written import read_written
 
 log = logging.getLogger(__name__)
 
 SHARES = {
-    "squad2": 2.0,
-    "squad-sentences": 0.3,
-    "qamr": 0.1,
-    "qed": 1.0,
-    "multispanqa": 1.0,
-    "news": 0.3,
-    "written": 2.0,
+    "squad-joined": 0.8,
+    "squad2": 0.8,
+    "adversarial": 0.7,
+    "selqa": 0.7,
+    "squad-sentences": 0.0,
+    "qasrl": 0.1,
+    "qamr": 0.05,
+    "qed": 0.7,
+    "multispanqa": 0.7,
+    "news": 0.05,
+    "written": 0.6,
 }
-"""How often an item is used in an epoch: most often where questions are asked in other words, or in vain."""
-WIDE = {**SHARES, "squad-sentences": 1.0, "qamr": 0.45, "news": 1.0, "written": 1.0}
+"""How often an item is used in an epoch: most often where people wrote questions in other words, or in vain.
+
+`squad-sentences` holds the same questions as `squad-joined`, without their paragraphs.
+"""
+WIDE = {**SHARES, "squad-joined": 1.0, "qamr": 0.45, "news": 1.0, "written": 1.0}
 """The same for a first training: more of what is plentiful and follows the text's own words."""
 
 
@@ -57,8 +65,18 @@ def read_items(data: Path, split: Split) -> list[Item]:
         *read_multispan(data / "multispanqa" / "valid.json"),
         *read_news(data / "realtimeqa"),
         *read_written(data),
+        *read_squad_joined(data / "squad2-joined" / "squad2-train-part.json"),
+        *read_selqa(data / "selqa"),
+        *read_qasrl(data / "qasrl-gs"),
     ]
+    held = {item.document.name for item in items if item.document.source == "squad2" and not is_train(item)}
+    items += read_adversarial(data / "adversarial-qa" / "adversarial_qa_valid.filtered.jsonl", tuple(held))
     return [item for item in items if item.document.split == split]
+
+
+def is_train(item: Item) -> bool:
+    """:return: Whether the item is on the training side."""
+    return item.document.split == "train"
 
 
 def train(

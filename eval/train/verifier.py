@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from eval.train.data import Split
 from eval.train.encode import Batch, Encoded, base_model, load_tokenizer
 from eval.train.examples import Example
+from eval.train.judged import judged_split, read_judged
 from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
 from eval.train.pairs import Pair, from_document, from_questions, from_statement, read_labelled
 from eval.train.reader import read_items
@@ -27,13 +28,14 @@ from rag.verify.support import LABELS
 log = logging.getLogger(__name__)
 
 SMOOTHING = 0.05
-PER_PAGE = 10
+PER_PAGE = 4
 """Sentences of a news page that statements are made of in an epoch."""
-ASKED = 0.4
+ASKED = 0.05
 """Share of the statements made of questions and answers that is used in an epoch."""
-REPEATS = {"written": 3, "wice": 2, "qags": 2}
-"""How often a pair of a set of people's statements is used in an epoch."""
-USUAL = Recipe(epochs=2, rate=1e-4)
+REPEATS = {"written": 1.5, "wice": 2.0, "qags": 2.0, "bump": 1.5, "falke": 1.5, "expertqa": 1.0}
+REPEATS |= {"factcheck": 0.8, "fever": 0.2, "fool": 0.7, "breaking": 0.08, "summedits": 0.7, "feedback": 0.6}
+"""How often a pair of a set of people's statements is used in an epoch; once where it is not named."""
+USUAL = Recipe(epochs=1, rate=1e-4)
 
 
 def build(data: Path, split: Split, seed: int) -> list[Pair]:
@@ -42,10 +44,11 @@ def build(data: Path, split: Split, seed: int) -> list[Pair]:
     pairs: list[Pair] = []
     for one in read_statements(data):
         if one.document.split == split:
-            for _ in range(REPEATS["written"]):
+            for _ in range(_times("written", draw)):
                 pairs += from_statement(one, draw)
-    for pair in read_labelled(data, split):
-        pairs += [pair] * REPEATS[pair.source]
+    judged = [pair for pair in read_judged(data) if judged_split(pair) == split]
+    for pair in [*read_labelled(data, split), *judged]:
+        pairs += [pair] * _times(pair.source, draw)
     items = read_items(data, split)
     asked = list(from_questions([item for item in items if item.document.source != "news"], draw))
     pairs += draw.sample(asked, round(ASKED * len(asked)))
@@ -53,6 +56,11 @@ def build(data: Path, split: Split, seed: int) -> list[Pair]:
         pairs += from_document(document, draw, PER_PAGE)
     draw.shuffle(pairs)
     return pairs
+
+
+def _times(source: str, draw: random.Random) -> int:
+    share = REPEATS.get(source, 1.0)
+    return int(share) + (draw.random() < share % 1)
 
 
 def loss(logits: Tensor, labels: Sequence[str]) -> Tensor:
