@@ -26,6 +26,7 @@ from eval.corpus import stock
 from eval.metrics import auroc
 from eval.questions import Question, load, resolve
 from eval.squad import squad_questions
+from eval.train.own import held_out_own
 from eval.train.written import held_out_questions
 from index import Library, Settings
 from rag.retrieve.evidence import EvidenceSentence
@@ -37,7 +38,7 @@ from rag.write.quote import pick
 HELD_OUT = ("1973_oil_crisis", "French_and_Indian_War", "Normans")
 """Articles of `squad2/articles-11.json` that `eval.train.reader` does not train on."""
 NEWS = Path("eval/sets/news-dev.jsonl")
-KINDS = ("news", "written", "squad")
+KINDS = ("news", "written", "own", "squad")
 FOLDS = 10
 STRENGTH = 0.3
 """Inverse strength of the L2 penalty on standardised inputs."""
@@ -63,7 +64,7 @@ class Row:
         return self.searched.found
 
 
-def collect(data: Path, squad_limit: int, reader: Reader, written_limit: int = 600) -> list[Row]:
+def collect(data: Path, squad_limit: int, reader: Reader, written_limit: int = 900) -> list[Row]:
     """Read every question of the sets over its own article, and at most so many of our own."""
     questions = list(load(NEWS))
     for title in HELD_OUT:
@@ -74,7 +75,7 @@ def collect(data: Path, squad_limit: int, reader: Reader, written_limit: int = 6
     with tempfile.TemporaryDirectory(prefix="byline-calibrate-", ignore_cleanup_errors=True) as store:
         library = Library(Settings(store=store))
         articles = stock(library, questions, data)
-        own = list(held_out_questions(data))
+        own = [*held_out_questions(data), *held_out_own()]
         for question, article in own[:: max(1, -(-len(own) // written_limit))]:
             questions.append(question)
             articles[question.article] = library.add(article)
@@ -177,6 +178,8 @@ def _fold(row: Row) -> int:
 def _kind(row: Row) -> str:
     if row.question.article.startswith("squad2"):
         return "squad"
+    if row.question.article.startswith("own: "):
+        return "own"
     return "news" if row.question.id.startswith("news-dev") else "written"
 
 
@@ -200,7 +203,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
     parser.add_argument("--squad", type=int, default=100, help="questions drawn from each SQuAD article")
-    parser.add_argument("--written", type=int, default=600, help="most questions of our own")
+    parser.add_argument("--written", type=int, default=900, help="most questions of our own")
     parser.add_argument("--reader", type=Path, help="folder of weights; the shipped ones without it")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()

@@ -29,6 +29,7 @@ from eval.train.encode import LABELS, Batch, Encoded, base_model, load_tokenizer
 from eval.train.examples import build
 from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
 from eval.train.news import read_news
+from eval.train.own import read_own
 from eval.train.paragraphs import read_adversarial, read_qasrl, read_selqa, read_squad_joined
 from eval.train.written import read_written
 
@@ -46,6 +47,7 @@ SHARES = {
     "multispanqa": 0.7,
     "news": 0.05,
     "written": 0.6,
+    "own": 1.0,
 }
 """How often an item is used in an epoch: most often where people wrote questions in other words, or in vain.
 
@@ -65,6 +67,7 @@ def read_items(data: Path, split: Split) -> list[Item]:
         *read_multispan(data / "multispanqa" / "valid.json"),
         *read_news(data / "realtimeqa"),
         *read_written(data),
+        *read_own(),
         *read_squad_joined(data / "squad2-joined" / "squad2-train-part.json"),
         *read_selqa(data / "selqa"),
         *read_qasrl(data / "qasrl-gs"),
