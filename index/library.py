@@ -215,7 +215,7 @@ class Library:
             bar = _progress(everything, "indexing")
             contents = []
             for article in bar:
-                passages = split.passages(article, self.embedder.count)
+                passages = split.passages(article, self.embedder.counts)
                 contents.append((passages, self._embed(article, passages)))
             store.replace_passages(contents)
             shutil.rmtree(self._lexical_folder(), ignore_errors=True)
@@ -233,7 +233,7 @@ class Library:
         store = self._opened(seed=False)
         if reason := store.mismatch():
             return (reason,)
-        return tuple(problems(store, self.embedder.count))
+        return tuple(problems(store, self.embedder.counts))
 
     def nearest(
         self, query: str | NDArray[np.float32], k: int, articles: Collection[str] | None = None
@@ -284,7 +284,7 @@ class Library:
                 seen = [one.version for one in (*heads, *filter(None, [before])) if one.origin == origin]
                 version = max(seen, default=0) + 1 if origin else 1
                 head = Head(article.id, origin, version, before.article_id if before else None)
-            passages = split.passages(article, self.embedder.count)
+            passages = split.passages(article, self.embedder.counts)
             vectors = self._embed(article, passages)
             elsewhere = [one for one, known in searched.items() if not origin or known.origin != origin]
             found = twins(article, vectors, store, set(elsewhere) - {article.id}, self._stored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .article import Article, Passage, Sentence
@@ -35,17 +35,19 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def passages(
-    article: Article, count: Callable[[str], int], limit: int = PASSAGE_PIECES
+    article: Article, counts: Callable[[Sequence[str]], Sequence[int]], limit: int = PASSAGE_PIECES
 ) -> tuple[Passage, ...]:
     """Pack whole sentences of one section into passages, breaking between paragraphs where possible.
 
-    :param count: word pieces of a text, by the tokenizer of the embedding model.
+    :param counts: word pieces of texts, by the tokenizer of the embedding model; asked once.
     :param limit: most pieces in a passage; only a single sentence may be longer, and is then
         embedded by its beginning.
     :return: passages in order that together hold every sentence exactly once.
     """
+    every = sentences(article)
+    pieces_of = dict(zip(every, counts([sentence.text for sentence in every]), strict=True))
     groups: list[list[Sentence]] = []
-    for sentence in sentences(article):
+    for sentence in every:
         last = groups[-1][-1] if groups else None
         if last and (last.paragraph, last.heading) == (sentence.paragraph, sentence.heading):
             groups[-1].append(sentence)
@@ -55,7 +57,7 @@ def passages(
     packed: list[list[Sentence]] = []
     size = 0
     for group in groups:
-        sizes = [count(sentence.text) for sentence in group]
+        sizes = [pieces_of[sentence] for sentence in group]
         same = bool(packed) and _section(packed[-1][-1], article) == _section(group[0], article)
         if same and size + sum(sizes) <= limit:
             packed[-1] += group

@@ -202,19 +202,19 @@ class Store:
     def _query(
         self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None
     ) -> list[tuple[Passage, float]]:
-        from llama_index.core.vector_stores.types import VectorStoreQuery
-
         collection = self._passages
         count = min(k, collection.count())
         if not count or (articles is not None and not articles):
             return []
-        where = {"where": {"article_id": {"$in": sorted(articles)}}} if articles is not None else {}
-        result = _vector_store(collection).query(
-            VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count), **where
+        rows = collection.query(
+            query_embeddings=[vector.tolist()],
+            n_results=count,
+            where={"article_id": {"$in": sorted(articles)}} if articles is not None else None,
+            include=["documents", "metadatas", "distances"],
         )
-        pairs = zip(result.nodes or [], result.similarities or [], strict=True)
-        # ChromaVectorStore gives exp(-distance), and the distance is 1 - cosine
-        return [(_passage(node.text, node.metadata), 1.0 + float(np.log(score))) for node, score in pairs]
+        found = zip(rows["documents"][0], rows["metadatas"][0], rows["distances"][0], strict=True)
+        # the distance is 1 - cosine
+        return [(_passage(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
 
     def replace_passages(self, contents: Sequence[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
         """Write all passages anew under this record, and put them in place at once when complete."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from index import ModelError, Settings, SettingsError
 from index import embed as module
 from index.embed import BUILT_IN_SHA256, Embedder, built_in_folder, verify_sha256
+from index.onnx_model import GRAPH, OnnxModel
 
 
 def test_unit_vectors_one_a_text(embedder: Embedder) -> None:
@@ -40,9 +44,50 @@ def test_the_same_text_has_the_same_vector_in_any_batch(embedder: Embedder) -> N
 
 
 def test_count_is_word_pieces(embedder: Embedder) -> None:
-    assert embedder.count("") == 0
-    assert embedder.count("The bridge is open.") == 5
-    assert embedder.count("unbelievability") > 1
+    none, five, more = embedder.counts(["", "The bridge is open.", "unbelievability"])
+    assert (none, five) == (0, 5)
+    assert more > 1
+
+
+def test_onnxruntime_and_sentence_transformers_give_the_same_vectors() -> None:
+    """Of short, long, empty and foreign texts, in one batch; both cut what is too long."""
+    from sentence_transformers import SentenceTransformer
+
+    texts = [
+        "Who owns it?",
+        "",
+        "word " * 400,
+        "Ünïcode 中文 $5,000.",
+        *(f"Item {i}. " * i for i in range(30)),
+    ]
+    folder = built_in_folder()
+    whole = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    expected = whole.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    assert OnnxModel(folder).encode(texts) == pytest.approx(expected, abs=1e-4)
+    tokens = [len(whole.tokenizer.tokenize(text)) for text in texts]
+    assert OnnxModel(folder).counts(texts) == tokens
+
+
+def test_the_graph_is_the_one_that_our_command_makes() -> None:
+    from eval.train.embedder import build
+
+    assert build(built_in_folder()).SerializeToString() == GRAPH.read_bytes()
+
+
+def test_answering_needs_no_torch(tmp_path: Path) -> None:
+    """A process of its own adds the shipped article and asks it."""
+    asked = "import sys, rag; assert rag.query('Who is Andrei Kortunov?').citations; "
+    heavy = (
+        "print([name for name in ('torch', 'sentence_transformers', 'transformers') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked + heavy],
+        env={**os.environ, "BYLINE_STORE": str(tmp_path / "store")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
 
 
 def test_built_in_weights_are_the_expected_ones() -> None:

@@ -159,7 +159,7 @@ class TestSearch:
         query = "What guarantees does Russia want?"
         texts = {
             p: "\n".join(filter(None, (article.title, p.heading, p.text)))
-            for p in split.passages(article, embedder.count)
+            for p in split.passages(article, embedder.counts)
         }
         rows = embedder.encode(list(texts.values()))
         assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(rows)), abs=1e-5)
@@ -292,14 +292,14 @@ class TestCheck:
         return problems
 
     def test_tampered_passage(self, library: Library, passages: object) -> None:
-        (passage,) = split.passages(OWL, library.embedder.count)
+        (passage,) = split.passages(OWL, library.embedder.counts)
         (vector,) = library.embedder.encode([passage.text])
         passages.update(ids=[passage.id], documents=["Two owls hatched a chick."], embeddings=[vector])
         (problem,) = self.problems_then_mended(library)
         assert problem.startswith(f"article {OWL.id}: a passage is not the slice")
 
     def test_missing_passage(self, library: Library, passages: object) -> None:
-        (passage,) = split.passages(OWL, library.embedder.count)
+        (passage,) = split.passages(OWL, library.embedder.counts)
         passages.delete(ids=[passage.id])
         library._lexical = None
         library.matching("owl", 5)  # a BM25 index without the passage, which the rebuild must not keep
