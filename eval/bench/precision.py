@@ -53,7 +53,10 @@ def pairs(network: Network, count: int = INPUTS) -> list[Pair]:
         found: list[int] = network.tokenizer.encode(text, add_special_tokens=False).ids
         return found
 
-    texts = [p.text for p in passages(read(shipped_articles()[0], Settings()), lambda text: len(ids(text)))]
+    def counts(texts: Sequence[str]) -> list[int]:
+        return [len(ids(text)) for text in texts]
+
+    texts = [p.text for p in passages(read(shipped_articles()[0], Settings()), counts)]
     questions = [question.question for question in load(SET)]
     chosen = questions[:: len(questions) // count][:count]
     held = [(set(terms(text)), text) for text in texts]

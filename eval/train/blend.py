@@ -23,7 +23,7 @@ NETWORK = 0.6
 """Of the network's log-odds, against which the grid is laid."""
 BEST = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 MISSING = (0.0, -0.25, -0.5, -0.75, -1.0)
-STRICT, LOOSE = 0.15, 0.3
+STRICT, LOOSE = 0.12, 0.3
 SUPPORTED = 0.8
 """The default of the setting `min_support`; 0.5, `rag.verify.verdict.PARTIAL`, is where log-odds are 0."""
 Matrix = NDArray[np.float64]

@@ -24,7 +24,7 @@ from rag.verify.support import LABELS, Looked, Verifier
 log = logging.getLogger(__name__)
 TOLERANCE = 0.01
 THINNED = 3
-"""Of so many pairs of RAGTruth one is looked at."""
+"""Of so many pairs of RAGTruth and of the judged sets one is looked at."""
 TEMPERATURES = np.arange(0.5, 3.01, 0.05)
 
 
@@ -39,9 +39,10 @@ def export(run: Path, out: Path, data: Path) -> None:
         write_float(run, LABELS, whole)
         write_int8(whole, out)
         write_config(out, "byline-verifier", LABELS, run, {"temperature": 1.0})
-        ours, people = held_out(data, seed=1), read_labelled(data, "test")
-        scale = temperature(Verifier(out), ours)
-        shown = [*ours, *people, *ragtruth(data, 0)[::THINNED]]
+        kept, people = held_out(data, seed=1), read_labelled(data, "test")
+        scale = temperature(Verifier(out), [*kept["written"], *kept["own"]])
+        thinned = [*ragtruth(data, 0)[::THINNED], *kept["judged"][::THINNED]]
+        shown = [*kept["written"], *kept["own"], *people, *thinned]
         weights = fit(inputs(Verifier(out), shown, scale), shown)
         named = zip((field.name for field in fields(Looked)), weights.weights, strict=True)
         rest = {"temperature": scale, "blend": {**dict(named), "bias": weights.bias}}

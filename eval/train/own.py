@@ -1,6 +1,6 @@
 """The articles that we invented, with questions about them, for training: `sets/own.jsonl`.
 
-A line is one text: `register`, `sentences`, and `questions` as in `sets/written.jsonl`
+A line is one text: `register`, `sentences`, and `questions` and `statements` as in `sets/written.jsonl`
 (`eval.train.written`); besides its kinds there is "bent", a question of which one word is turned so that the
 text no longer answers it.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from eval.questions import Question
 from eval.train.data import Document, Item, held_out
-from eval.train.written import as_evaluated, written_item
+from eval.train.written import Statement, as_evaluated, written_item
 from index import Article
 
 OWN = Path(__file__).parent / "sets" / "own.jsonl"
@@ -27,6 +27,13 @@ def read_own(path: Path = OWN) -> Iterator[Item]:
     for row, document in _rows(path):
         for asked in row["questions"]:
             yield written_item(asked, document)
+
+
+def read_own_statements(path: Path = OWN) -> Iterator[Statement]:
+    """The statements, mostly a right one and its twin that one word makes wrong; split as the questions."""
+    for row, document in _rows(path):
+        for stated in row["statements"]:
+            yield Statement(stated["statement"], document, tuple(stated["sentences"]), stated["label"])
 
 
 def held_out_own(path: Path = OWN) -> Iterator[tuple[Question, Article]]:

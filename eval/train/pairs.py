@@ -76,10 +76,10 @@ def from_statement(one: Statement, draw: random.Random) -> Iterator[Pair]:
     if label != "P" and draw.random() < LONG:
         near = {sentences.index(sentence) for sentence in nearest(one.text, sentences)}
         around = tuple(sentences[i] for i in sorted({*one.sentences, *near}))
-    yield Pair(one.text, around, label, "written")  # type: ignore[arg-type]
+    yield Pair(one.text, around, label, one.document.source)  # type: ignore[arg-type]
     if label == "S" and draw.random() < 0.35:
         others = [i for i in range(len(sentences)) if i not in one.sentences]
-        yield Pair(one.text, nearest(one.text, [sentences[i] for i in others], 2), "N", "written")
+        yield Pair(one.text, nearest(one.text, [sentences[i] for i in others], 2), "N", one.document.source)
 
 
 def from_document(document: Document, draw: random.Random, count: int) -> Iterator[Pair]:

@@ -57,6 +57,12 @@ WIDE = {**SHARES, "squad-joined": 1.0, "qamr": 0.45, "news": 1.0, "written": 1.0
 """The same for a first training: more of what is plentiful and follows the text's own words."""
 
 
+LAST = {**dict.fromkeys(SHARES, 0.0), "own": 1.6, "squad-joined": 0.14, "squad2": 0.2, "written": 0.18}
+LAST |= {"adversarial": 0.2, "selqa": 0.2, "qed": 0.3, "multispanqa": 0.3}
+"""The same for the last steps: what was written for the product's own task, with enough of the rest."""
+MIXES = {"wide": WIDE, "human": SHARES, "last": LAST}
+
+
 def read_items(data: Path, split: Split) -> list[Item]:
     """:return: All items of a split, in the order of the files."""
     items = [
@@ -131,10 +137,10 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     recipe_arguments(parser, Recipe())
-    parser.add_argument("--wide", action="store_true", help="the mix of a first training, not of the last")
+    parser.add_argument("--mix", choices=MIXES, default="human", help="which sets, and how often")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train(given.data, given.out, Recipe.given(given), given.resume, WIDE if given.wide else SHARES)
+    train(given.data, given.out, Recipe.given(given), given.resume, MIXES[given.mix])
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from eval.train.encode import Batch, Encoded, base_model, load_tokenizer
 from eval.train.examples import Example
 from eval.train.judged import judged_split, read_judged
 from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
+from eval.train.own import read_own_statements
 from eval.train.pairs import Pair, from_document, from_questions, from_statement, read_labelled
 from eval.train.reader import read_items
 from eval.train.written import read_statements
@@ -32,7 +33,7 @@ PER_PAGE = 4
 """Sentences of a news page that statements are made of in an epoch."""
 ASKED = 0.05
 """Share of the statements made of questions and answers that is used in an epoch."""
-REPEATS = {"written": 1.5, "wice": 2.0, "qags": 2.0, "bump": 1.5, "falke": 1.5, "expertqa": 1.0}
+REPEATS = {"written": 1.2, "own": 2.0, "wice": 2.0, "qags": 2.0, "bump": 1.5, "falke": 1.5, "expertqa": 1.0}
 REPEATS |= {"factcheck": 0.8, "fever": 0.2, "fool": 0.7, "breaking": 0.08, "summedits": 0.7, "feedback": 0.6}
 """How often a pair of a set of people's statements is used in an epoch; once where it is not named."""
 USUAL = Recipe(epochs=1, rate=1e-4)
@@ -42,9 +43,9 @@ def build(data: Path, split: Split, seed: int) -> list[Pair]:
     """The pairs of an epoch, in random order."""
     draw = random.Random(seed)
     pairs: list[Pair] = []
-    for one in read_statements(data):
+    for one in (*read_statements(data), *read_own_statements()):
         if one.document.split == split:
-            for _ in range(_times("written", draw)):
+            for _ in range(_times(one.document.source, draw)):
                 pairs += from_statement(one, draw)
     judged = [pair for pair in read_judged(data) if judged_split(pair) == split]
     for pair in [*read_labelled(data, split), *judged]:
