@@ -161,13 +161,11 @@ def test_an_articles_words_are_no_markdown() -> None:
     quote = "![x](http://evil.example/?q) <img src=x> [a]: http://b `c` *d* [7]"
     cited = Citation(1, quote, 0, 9, "a1", "<b>T</b>", "_S_ · T", False, 1.0)
     text = written(hostile(text=f"{quote} [1].", citations=(cited,), question="?")).text
-    plain = text.replace("[1]", "")
-    assert "![" not in plain.replace("\\[", "")
-    for active in ("<", "[", "`", "*", "_"):
-        bare = [at for at, mark in enumerate(plain) if mark == active and plain[at - 1 : at] != "\\"]
-        if active == "*":  # our own heading
-            bare = [at for at in bare if not SOURCES.startswith(plain[at:][:1]) or SOURCES not in plain]
-        assert not bare, (active, text)
+    plain = text.replace("[1]", "").replace(SOURCES, "")
+    for active in "<[]`*_":
+        places = [at for at, mark in enumerate(plain) if mark == active]
+        assert places
+        assert all(plain[at - 1] == "\\" for at in places), active
     assert unescape(escape(quote)) == quote
 
 
