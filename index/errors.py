@@ -2,6 +2,7 @@
 
     BylineError
     ├── ArticleError    an article cannot be read, is empty, or is not in the library
+    │   └── UnknownArticleError    it is not in the library
     ├── StoreError      the store was made by other settings, is damaged or cannot be reached
     ├── SettingsError   a setting or an argument is unknown or out of range
     ├── ModelError      model weights are missing or are not the ones expected
@@ -18,6 +19,10 @@ class BylineError(Exception):
 
 class ArticleError(BylineError):
     """An article cannot be read, holds no text, or has an id that the library does not know."""
+
+
+class UnknownArticleError(ArticleError):
+    """An id that the library does not know."""
 
 
 class StoreError(BylineError):

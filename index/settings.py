@@ -85,7 +85,9 @@ class Settings(BaseSettings):
     allow_private_urls: bool = False
     """Whether articles may be fetched from addresses inside the machine or its network."""
     auth: SecretStr | None = None
-    """`name:password` that the web page asks for; None: it asks for nothing."""
+    """`name:password` that the web page and the HTTP API ask for; None: they ask for nothing."""
+    api_write: bool | None = None
+    """Whether articles may be added and removed over HTTP; None: where `auth` is set."""
 
     def __init__(self, **values: Any) -> None:
         known = list(type(self).model_fields)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .article import Article, Passage
-from .errors import ArticleError, BylineError, StoreError
+from .errors import ArticleError, BylineError, StoreError, UnknownArticleError
 from .heads import Head, current
 from .settings import Settings
 
@@ -149,12 +149,13 @@ class Store:
     def article(self, article_id: str) -> Article:
         """A stored article.
 
-        :raises ArticleError: if there is none of this id, or it is damaged.
+        :raises UnknownArticleError: if there is none of this id.
+        :raises ArticleError: if it is damaged.
         """
         with _store_errors(self.location):
             parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
         if all(meta["part"] != 0 for meta in parts["metadatas"]):
-            raise ArticleError(
+            raise UnknownArticleError(
                 f"no article {article_id!r} in the library: `python -m index list` shows the ids"
             )
         rows = sorted(

@@ -15,7 +15,7 @@ from .ask.head import AskHead
 from .ask.understand import Asker, Understood
 from .checking import Checker
 from .compose import REFUSED, UNSUPPORTED, Clock, Composer, unanswered, unaskable
-from .errors import ArticleError, EndpointError, SettingsError
+from .errors import EndpointError, SettingsError, UnknownArticleError
 from .events import AnswerEvent, Event, FallbackEvent, PassagesEvent
 from .models import condenser, reranker, supporter, writer
 from .plan import Plan, Planner
@@ -96,7 +96,7 @@ class Engine:
         :param history: earlier turns, (question, answer), oldest first; what a follow-up such as "And
             what did he say?" leaves out is taken from the last one.
         :param k: passages to keep of those that are read; None: as in the settings.
-        :raises ArticleError: if an id of `articles` is not in the library.
+        :raises UnknownArticleError: if an id of `articles` is not in the library.
         :raises SettingsError: if `k` is not 1 to 100.
         :raises StoreError: if the store cannot be used.
         :raises ModelError: if a model that the settings name cannot be loaded.
@@ -211,7 +211,7 @@ class Engine:
         """Questions that an article answers, made from its own words and tried by the chain; kept.
 
         :param n: how many at most, 1 to 8; fewer where the article answers fewer of those that were made.
-        :raises ArticleError: if there is no such article.
+        :raises UnknownArticleError: if there is no such article.
         :raises SettingsError: if `n` is not 1 to 8.
         """
         if not 1 <= n <= MOST:
@@ -289,7 +289,7 @@ class Engine:
             self._chain()
             unknown = sorted(set(articles) - set(self.library.ids()))
             if unknown:
-                raise ArticleError(
+                raise UnknownArticleError(
                     f"no article {unknown[0]!r} in the library: `python -m index list` shows the ids"
                 )
 

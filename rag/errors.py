@@ -1,5 +1,21 @@
 """The errors of Byline, under the package that most callers import; see `index.errors` for the tree."""
 
-from index.errors import ArticleError, BylineError, EndpointError, ModelError, SettingsError, StoreError
+from index.errors import (
+    ArticleError,
+    BylineError,
+    EndpointError,
+    ModelError,
+    SettingsError,
+    StoreError,
+    UnknownArticleError,
+)
 
-__all__ = ["ArticleError", "BylineError", "EndpointError", "ModelError", "SettingsError", "StoreError"]
+__all__ = [
+    "ArticleError",
+    "BylineError",
+    "EndpointError",
+    "ModelError",
+    "SettingsError",
+    "StoreError",
+    "UnknownArticleError",
+]

@@ -1,18 +1,16 @@
-"""Settings in, a running page out: builds the engine, fills an empty library, and launches."""
+"""Settings in, a running page and API out: builds the engine, fills an empty library, and launches."""
 
 from __future__ import annotations
 
 import logging
 import os
-import socket
 from dataclasses import dataclass
 from typing import Any
 
 from index import Settings
+from rag.doors.listen import HOST, check_free, is_local, login, unusable
 from rag.engine import Engine
-from rag.errors import SettingsError
 
-HOST = "127.0.0.1"
 PORT = 7860
 _OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_SSR_MODE": "False"}
 
@@ -42,61 +40,37 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, auth: str | No
     :raises SettingsError: if `auth` is malformed, or the address cannot be used.
     :raises StoreError: if the library cannot be opened.
     """
-    given = auth if auth is not None or settings.auth is None else settings.auth.get_secret_value()
-    login = None if given is None else _login(given)
-    _check_free(host, port)
+    asked_for = login(auth, settings)
+    check_free(host, port)
     os.environ.update(_OFFLINE)
     engine = Engine(settings)
     engine.retrieve("Is everything here?", k=1)  # loads the models now, and fails now where one is missing
+    from starlette.middleware import Middleware
+
+    from rag.doors.http import Rights, create
+
+    from .beside import Beside, logged_in
     from .look import look  # Gradio takes seconds to import: not before the checks above
     from .page import build
 
-    if login is None and not _is_local(host):
+    if asked_for is None and not is_local(host):
         log.warning("the page has no password, and %s can be reached from other machines", host)
+    api = create(engine, Rights(asked_for, host, logged_in, settings.api_write))
     blocks = build(engine)
     try:
         _, url, _ = blocks.launch(
             server_name=host,
             server_port=port,
-            auth=login,
+            auth=asked_for,
             prevent_thread_lock=True,
             quiet=True,
             share=False,
             max_file_size=1,
             state_session_capacity=1000,
+            app_kwargs={"middleware": [Middleware(Beside, api=api)]},
             **look(),
         )
     except OSError as error:
-        raise _unusable(host, port, str(error)) from error
+        raise unusable(host, port, str(error)) from error
     log.info("the page answers at %s", url)
     return Running(url.rstrip("/"), blocks)
-
-
-def _login(auth: str) -> tuple[str, str]:
-    """Name and password; the message of the error does not repeat them."""
-    name, colon, password = auth.partition(":")
-    if not (colon and name.strip() and password):
-        raise SettingsError("auth must be name:password, both not empty")
-    return name, password
-
-
-def _check_free(host: str, port: int) -> None:
-    if not 1 <= port <= 65535:
-        raise SettingsError(f"port must be 1 to 65535, got {port}")
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise _unusable(host, port, error.strerror or str(error)) from error
-
-
-def _unusable(host: str, port: int, why: str) -> SettingsError:
-    return SettingsError(
-        f"cannot serve at {host}:{port} ({why.lower()}): choose another with --host or --port"
-    )
-
-
-def _is_local(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")

@@ -1,0 +1,53 @@
+"""What every server of Byline asks before it listens: who may come in, and whether the address is free."""
+
+from __future__ import annotations
+
+import socket
+
+from index import Settings
+from rag.errors import SettingsError
+
+HOST = "127.0.0.1"
+
+
+def login(auth: str | None, settings: Settings) -> tuple[str, str] | None:
+    """Name and password that are asked for; None: none are.
+
+    :param auth: `name:password`; None: as in the settings.
+    :raises SettingsError: if it is malformed; the message does not repeat it.
+    """
+    given = auth if auth is not None or settings.auth is None else settings.auth.get_secret_value()
+    if given is None:
+        return None
+    name, colon, password = given.partition(":")
+    if not (colon and name.strip() and password):
+        raise SettingsError("auth must be name:password, both not empty")
+    return name, password
+
+
+def check_free(host: str, port: int) -> None:
+    """Make sure that an address can be listened at.
+
+    :raises SettingsError: if it cannot.
+    """
+    if not 1 <= port <= 65535:
+        raise SettingsError(f"port must be 1 to 65535, got {port}")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise unusable(host, port, error.strerror or str(error)) from error
+
+
+def unusable(host: str, port: int, why: str) -> SettingsError:
+    """The error of an address that cannot be listened at."""
+    return SettingsError(
+        f"cannot serve at {host}:{port} ({why.lower()}): choose another with --host or --port"
+    )
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    return host in ("localhost", "::1") or host.startswith("127.")
