@@ -16,8 +16,8 @@ from .scripted import Act, Server, says
 
 ARTICLE = Article(
     "The brewery of Tarnby bought the old granary on the Elbe on Monday for 52 million dollars.\n\n"
-    "The granary stands 23 kilometres from the brewery and will employ 140 people, said Solveig Harkness, who "
-    "runs it.\n\n"
+    "The granary stands 23 kilometres from the brewery and will employ 140 people, said Solveig Harkness, "
+    "who runs it.\n\n"
     "Sales of the brewery fell by 7 per cent last year.",
     title="Granary sold to brewery",
 )

@@ -23,7 +23,7 @@ from .part import part_of
 DONE = b"data: [DONE]\n\n"
 _NOTHING: dict[str, Kind] = {"length": "starved", "content_filter": "filtered"}
 """What it means that a reply ends for this reason without an answer."""
-_LITTLE = 64
+_LITTLE = 500
 """Characters of a chunk."""
 _TOLD_LATE: tuple[Kind, ...] = ("overflow", "filtered", "quota", "memory")
 """Faults that say more than that the reply broke off."""
@@ -136,7 +136,7 @@ class Reply(httpx.AsyncByteStream):
 
 
 def _chunks(text: str) -> Iterator[bytes]:
-    """A text as a server writes it: a little at a time, so that who reads it can stop."""
+    """A text that was held back, a little at a time, so that who reads it can stop."""
     for start in range(0, len(text), _LITTLE):
         yield _chunk(text[start : start + _LITTLE])
 
