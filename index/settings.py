@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """Name of the model at that endpoint."""
     llm_api_key: SecretStr | None = None
     """Key for that endpoint; never logged or shown."""
+    llm_ca_file: str | None = None
+    """PEM file of certificates to trust at that endpoint, beside the usual ones; None: only those."""
     llm_path: str | None = None
     """GGUF file that a child process runs instead of asking an endpoint; needs the extra `local-llm`."""
     llm_timeout: float = Field(default=60.0, gt=0)

@@ -17,7 +17,7 @@ from rag.write.llm.prompt import ASK, OVERHEAD, REPLY_TOKENS, SYSTEM, tokens
 
 from .check import Check
 from .own import check_settings
-from .server import SECONDS, check_model, check_server, endpoint_at, refused_key, some
+from .server import SECONDS, check_model, check_server, refused_key, some
 from .trial import Trial, check_speed
 
 PASSAGE_TOKENS = 250
@@ -38,7 +38,7 @@ def check_llm(settings: Settings) -> Iterator[Check]:
     models = yield from check_server(settings, settings.llm_base_url)
     if models is None:
         return
-    endpoint = endpoint_at(settings, settings.llm_base_url)
+    endpoint = Endpoint.at(settings, settings.llm_base_url)
     named = check_model(endpoint.model, models)
     yield named
     if endpoint.model:
@@ -68,6 +68,12 @@ def check_window(given: int | None, told: int | None, k: int) -> Check:
     return Check("window", True, f"{size} tokens ({origin}), enough for {k} passages")
 
 
+def check_habits(endpoint: Endpoint) -> Iterator[Check]:
+    """What the server was found to want, and is given; nothing for one that takes every request as it is."""
+    if found := endpoint.habits.told():
+        yield Check("habits", True, f"the server {'; '.join(found)}")
+
+
 def _check_file(settings: Settings) -> Iterator[Check]:
     began = time.monotonic()
     try:
@@ -89,13 +95,17 @@ def _check_use(
     """
     endpoint.context(SECONDS)  # asked for now, so that the trial measures nothing else
     yield check_window(settings.llm_context, _told_window(endpoint), settings.k)
+    is_first = endpoint.habits.thinks is None
     try:
         trial = Trial.of(LlmWriter(endpoint, settings.llm_timeout))
+        if is_first and endpoint.habits.thinks:  # it was held to its end, which tells no speed
+            trial = Trial.of(LlmWriter(endpoint, settings.llm_timeout))
     except EndpointError as error:
+        yield from check_habits(endpoint)
         kind = error.__cause__.kind if isinstance(error.__cause__, CallError) else ""
         if kind == "key":
             yield refused_key(endpoint)
-        elif kind == "model":
+        elif kind in ("model", "address"):
             if models and known:
                 yield Check(
                     "model", False, f"{endpoint.model!r} is listed, but cannot be called: {some(models)}"
@@ -109,6 +119,7 @@ def _check_use(
         else:
             yield Check("reply", False, str(error))
         return
+    yield from check_habits(endpoint)
     if not settings.llm_path:
         yield Check("key", True, "is taken" if endpoint.headers else "none is set, and none is asked for")
     yield check_speed(trial, settings.llm_timeout)

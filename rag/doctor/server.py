@@ -20,27 +20,14 @@ SHOWN = 12
 """Most models that are named."""
 
 
-def endpoint_at(settings: Settings, url: str) -> Endpoint:
-    """The endpoint of the settings at an address, also where they name no model."""
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
-    return Endpoint(
-        url,
-        settings.llm_model or "",
-        key,
-        context=settings.llm_context,
-        temperature=settings.llm_temperature,
-        seed=settings.llm_seed,
-    )
-
-
 def check_server(settings: Settings, url: str) -> Generator[Check, None, tuple[str, ...] | None]:
     """The models that a server lists, () if it lists none; None where there is no use in going on."""
-    endpoint, where = endpoint_at(settings, url), address(url)
+    endpoint, where = Endpoint.at(settings, url), address(url)
     try:
         models = tuple(listed(endpoint, SECONDS))
     except CallError as error:
-        if error.kind in ("unreachable", "slow"):
-            why = "answers" if error.kind == "unreachable" else f"answers within {SECONDS:g} s"
+        if error.kind in ("unreachable", "host", "slow"):
+            why = "answers" if error.kind != "slow" else f"answers within {SECONDS:g} s"
             yield Check("server", False, f"no server {why} at {where}: start it, or set llm_base_url")
             return None
         if error.kind == "key":
@@ -109,7 +96,7 @@ def _elsewhere(settings: Settings, url: str) -> str | None:
         if better == url:
             continue
         try:
-            listed(endpoint_at(settings, better), SECONDS)
+            listed(Endpoint.at(settings, better), SECONDS)
         except CallError as error:
             if error.kind != "key":
                 continue

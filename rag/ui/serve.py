@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,7 @@ from rag.engine import Engine
 
 PORT = 7860
 _OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_SSR_MODE": "False"}
+_NO_PROXY = ("NO_PROXY", "no_proxy")
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +48,25 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, auth: str | No
     os.environ.update(_OFFLINE)
     engine = Engine(settings)
     engine.retrieve("Is everything here?", k=1)  # loads the models now, and fails now where one is missing
+    if asked_for is None and not is_local(host):
+        log.warning("the page has no password, and %s can be reached from other machines", host)
+    with _unproxied():
+        blocks, url = _launched(engine, host, port, asked_for)
+    log.info("the page answers at %s", url)
+    return Running(url.rstrip("/"), blocks)
+
+
+def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] | None) -> tuple[Any, str]:
+    """The page with the API beside it, and their address."""
     from starlette.middleware import Middleware
 
     from rag.doors.http import Rights, create
 
     from .beside import Beside, logged_in
-    from .look import look  # Gradio takes seconds to import: not before the checks above
+    from .look import look  # Gradio takes seconds to import: not before all that can be checked without it
     from .page import build
 
-    if asked_for is None and not is_local(host):
-        log.warning("the page has no password, and %s can be reached from other machines", host)
-    api = create(engine, Rights(asked_for, host, logged_in, settings.api_write))
+    api = create(engine, Rights(asked_for, host, logged_in, engine.settings.api_write))
     blocks = build(engine)
     try:
         _, url, _ = blocks.launch(
@@ -72,5 +83,23 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, auth: str | No
         )
     except OSError as error:
         raise unusable(host, port, str(error)) from error
-    log.info("the page answers at %s", url)
-    return Running(url.rstrip("/"), blocks)
+    return blocks, url
+
+
+@contextlib.contextmanager
+def _unproxied() -> Iterator[None]:
+    """Gradio asks its own page whether it answers, which must not go through a proxy of the environment.
+
+    Naming the page's host would not do: its client makes ready for a proxy of any kind, and fails at one that
+    it does not know, such as SOCKS.
+    """
+    before = {name: os.environ.get(name) for name in _NO_PROXY}
+    os.environ.update(dict.fromkeys(_NO_PROXY, "*"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

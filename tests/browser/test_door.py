@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.browser.serving import APP, serving
+from tests.faults.scripted import Server, answers
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,16 @@ def test_a_busy_port_is_one_clear_line(tmp_path):
 def test_a_traceback_comes_with_debug_only(tmp_path):
     assert "Traceback" in refused(tmp_path, "--port", "0", "--debug").stderr
     assert refused(tmp_path, "--port", "0").stderr == "byline: port must be 1 to 65535, got 0\n"
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:{port}", "socks5://127.0.0.1:{port}"])
+def test_a_proxy_in_the_environment_keeps_no_page_from_starting(tmp_path, proxy):
+    with Server(models=answers(403, "Forbidden", "text/plain")) as forbids:
+        named = proxy.format(port=forbids.url.rpartition(":")[2].removesuffix("/v1"))
+        proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), named)
+        with serving(tmp_path, **proxies) as url, httpx.Client(base_url=url, trust_env=False) as client:
+            assert client.get("/config").status_code == 200
+        assert forbids.requests == []
 
 
 def test_a_password_guards_everything_and_no_file_is_served(tmp_path):

@@ -20,6 +20,12 @@ def _loaded() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of any server: the next one may get the same port."""
+    monkeypatch.setattr("rag.write.llm.habits._known", {})
+
+
+@pytest.fixture(autouse=True)
 def _no_call_is_left() -> Iterator[None]:
     """No thread of a call outlives it."""
     yield

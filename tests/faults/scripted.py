@@ -10,6 +10,7 @@ import contextlib
 import json
 import select
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ PATIENCE = 30.0
 PACE = 0.01
 """Seconds between two pieces of what is sent for ever."""
 DONE = b"data: [DONE]\n\n"
+CHAT = "/v1/chat/completions"
 
 
 @dataclass
@@ -85,19 +87,26 @@ class Wire:
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-Act = Callable[[Wire], None]
+Act = Callable[..., None]
+"""Plays on a `Wire`; one with `reads_request` set is given what is asked too, a chat's JSON."""
 
 
 class Server:
     """Plays its acts, one for each chat request in the order in which they come, the last one ever after.
 
     :param models: played for every other request, such as `GET /v1/models`.
+    :param path: where a chat is asked for.
+    :param tls: with which it speaks TLS; None: it does not.
     """
 
-    def __init__(self, *acts: Act, models: Act | None = None) -> None:
+    def __init__(
+        self, *acts: Act, models: Act | None = None, path: str = CHAT, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.requests: list[Request] = []
         self._acts = acts
         self._models = models or answers(404)
+        self._path = path
+        self._tls = tls
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
 
@@ -119,12 +128,12 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}/v1"
 
     @property
     def chats(self) -> list[Request]:
         """The requests for a chat completion, in the order in which they came."""
-        return [request for request in self.requests if request.path == "/v1/chat/completions"]
+        return [request for request in self.requests if request.path == self._path]
 
     def _start(self, run: Callable[..., None], *args: Any) -> None:
         thread = threading.Thread(target=run, args=args)
@@ -136,19 +145,24 @@ class Server:
             self._start(self._serve, self._listener.accept()[0])
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
+        with contextlib.ExitStack() as open_ones:
+            open_ones.enter_context(connection)
             connection.settimeout(PATIENCE)
             try:
+                if self._tls:
+                    connection = self._tls.wrap_socket(connection, server_side=True)
+                    open_ones.enter_context(connection)
                 request = _read(connection)
             except (OSError, ValueError):  # gone before it had asked
                 return
             with self._lock:
-                is_chat = request.path == "/v1/chat/completions"
+                is_chat = request.path == self._path
                 act = self._acts[min(len(self.chats), len(self._acts) - 1)] if is_chat else self._models
                 self.requests.append(request)
             with contextlib.suppress(StoppedError):
                 try:
-                    act(Wire(connection, self._stop))
+                    wire = Wire(connection, self._stop)
+                    act(wire, request.json) if getattr(act, "reads_request", False) else act(wire)
                 except GoneError:
                     request.hung_up.set()
 

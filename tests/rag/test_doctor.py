@@ -19,6 +19,8 @@ from rag.doctor.llm import check_llm, check_window
 from rag.doctor.own import address, check_models, check_settings, check_store
 from rag.doctor.server import check_model, nearest
 from rag.doctor.trial import Trial, check_speed
+from tests.faults import servers as a
+from tests.faults.scripted import Server, says
 
 KEY = "sk-very-secret"
 Reply = tuple[int, str, str]
@@ -201,6 +203,30 @@ def test_a_model_beside_a_list_that_is_not_given() -> None:
 def test_a_reply_that_is_of_no_use(reply: Reply, says: str) -> None:
     with answering({"/v1/models": listing("m"), "/v1/chat/completions": reply}) as url:
         assert says in problems(told(llm_base_url=f"{url}/v1", llm_model="m"))["reply"]
+
+
+def test_it_says_what_a_server_wants() -> None:
+    thought = a.model(
+        says("Hm. In May?</think>", "It will close in May."), a.if_sent("seed", a.mistral("seed"))
+    )
+    with Server(thought) as server:
+        checks = told(llm_base_url=server.url, llm_model="m")
+    assert problems(checks) == {}
+    assert checks["habits"].says == (
+        "the server refuses seed; thinks aloud and marks only the end of it, so that no answer is shown "
+        "before that"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [("https", "does not speak TLS there"), ("http", "speaks TLS only there")],
+)
+def test_tls_or_none(address: str, says: str) -> None:
+    no = (400, "text/html", "The plain HTTP request was sent to HTTPS port")
+    with answering({"/v1/models": no}) as url:
+        checks = told(llm_base_url=f"{url.replace('http', address, 1)}/v1", llm_model="m")
+    assert says in problems(checks)["server"]
 
 
 def test_a_refusal_is_a_reply() -> None:

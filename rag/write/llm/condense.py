@@ -15,7 +15,7 @@ from rag.ask.followup import standalone
 from rag.errors import EndpointError
 from rag.words import Vocabulary, names, numbers, terms
 
-from .endpoint import Message
+from .message import Message
 from .prompt import fenced
 from .writer import LlmWriter
 

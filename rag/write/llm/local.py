@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import threading
 import time
@@ -13,8 +14,10 @@ from pathlib import Path
 from index import Settings
 from rag.errors import EndpointError, ModelError, SettingsError
 
+from .call_error import CallError
 from .child import Child
-from .endpoint import DEFAULT_CONTEXT, Endpoint, Message, Piece
+from .endpoint import ASIDE_SECONDS, DEFAULT_CONTEXT, Endpoint
+from .message import Message, Piece
 
 _lock = threading.Lock()
 
@@ -39,6 +42,9 @@ class LocalEndpoint(Endpoint):
             raise EndpointError(
                 f"The language model {self.model!r} has ended and is not running again: the log says why."
             ) from error
+        if self.habits.thinks is None:
+            with contextlib.suppress(CallError):
+                self._described(ASIDE_SECONDS)
         yield from super()._once(messages, end, max_tokens)
 
 

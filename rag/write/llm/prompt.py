@@ -13,7 +13,7 @@ from rag.answer import ScoredPassage
 from rag.retrieve.evidence import Evidence
 from rag.retrieve.orders import gives_orders
 
-from .endpoint import Message
+from .message import Message
 
 SYSTEM = """\
 You answer a question about news articles from the numbered passages that you are given, and from these only.

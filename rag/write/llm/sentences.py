@@ -8,9 +8,6 @@ from index.sentences import spans
 
 LONGEST = 1000
 """Characters without an end of a sentence, after which a reply is no prose any more."""
-_THOUGHT = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?</\1>\s*", re.S | re.I)
-_THINKING = re.compile(r"\A\s*<(?:think|thinking|reasoning)>", re.I)
-_MAYBE = re.compile(r"\A\s*<[a-z]{0,9}\Z", re.I)
 _BREAK = re.compile(r"\n+")
 _MARKER = r"(?:\[[^\]]{0,40}\]|【[^】]{0,40}】)"
 _ENDS = re.compile(rf"[.!?…][\"'”’»)\]*_]*\s*(?:(?:{_MARKER}|</?\w+>)\s*)*$")
@@ -36,8 +33,6 @@ class SentenceStream:
     def add(self, piece: str) -> list[str]:
         """The sentences that a further piece completes: what follows them shows that they have ended."""
         self._held = _TIGHT.sub(r"\1 ", self._held + piece)
-        if _MAYBE.match(self._held) or self._thinks():
-            return []
         *lines, self._held = _BREAK.split(self._held)
         found = [_finished(line[start:end]) for line in lines for start, end in _sentences(line)]
         *done, (start, _) = _sentences(self._held) or [(0, 0)]
@@ -49,7 +44,7 @@ class SentenceStream:
     @property
     def runs_on(self) -> bool:
         """Whether what is held is too long to be a sentence."""
-        return len(self._held) > LONGEST and not _THINKING.match(self._held)
+        return len(self._held) > LONGEST
 
     def end(self, cut: bool) -> list[str]:
         """The sentences that are left at the reply's end.
@@ -57,18 +52,11 @@ class SentenceStream:
         :param cut: whether it ended for want of tokens: then a last one without an end mark, or with one that
             may stand inside a sentence ("U.", "$1."), is half a sentence, and is left out.
         """
-        if self._thinks():
-            return []
         left = [self._held[start:end] for start, end in _sentences(self._held)]
         self._held = ""
         if left and cut and not _ends(left[-1]):
             left.pop()
         return [_finished(one) for one in left]
-
-    def _thinks(self) -> bool:
-        """Whether the model is still thinking aloud; thoughts that are over are dropped."""
-        self._held = _THOUGHT.sub("", self._held)
-        return bool(_THINKING.match(self._held))
 
 
 def _sentences(line: str) -> list[tuple[int, int]]:

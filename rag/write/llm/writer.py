@@ -11,8 +11,9 @@ from rag.retrieve.evidence import Draft, Drafted, Evidence, Fragment, Refusal
 from rag.words import terms, words
 
 from .call_error import CallError
-from .endpoint import Endpoint, Message
+from .endpoint import Endpoint
 from .gate import Gate
+from .message import Message
 from .prompt import REPLY_TOKENS, messages, shown
 from .sentences import SentenceStream
 from .tidy import is_data, refuses, tidied
@@ -50,18 +51,17 @@ class LlmWriter:
         end = time.monotonic() + self.seconds
         with self.gate.turn(self.seconds):
             context = self.endpoint.context(max(0.1, end - time.monotonic()))
-            asked = messages(evidence, context)
-            try:
-                yield from self._drafted(evidence.question, asked, end)
-            except EndpointError as error:
-                half = shown(asked) // 2
-                if (
-                    not half
-                    or not isinstance(error.__cause__, CallError)
-                    or error.__cause__.kind != "overflow"
-                ):
-                    raise
-                yield from self._drafted(evidence.question, messages(evidence, context, half), end)
+            most: int | None = None
+            while True:
+                asked = messages(evidence, context - min(self.endpoint.habits.room, context // 2), most)
+                try:
+                    yield from self._drafted(evidence.question, asked, end)
+                    return
+                except EndpointError as error:
+                    fewer = shown(asked) // 2
+                    if not fewer or not _may_fit(error, most is None):
+                        raise
+                    most = fewer
 
     def _drafted(self, question: str, asked: tuple[Message, ...], end: float) -> Iterator[Drafted]:
         if not asked:
@@ -78,6 +78,12 @@ class LlmWriter:
                 if reply.is_over:
                     return
         yield from reply.end()
+
+
+def _may_fit(error: EndpointError, is_first: bool) -> bool:
+    """Whether fewer passages may do where so many did not; LM Studio is silent where they do not fit."""
+    kind = error.__cause__.kind if isinstance(error.__cause__, CallError) else ""
+    return kind == "overflow" or (kind == "empty" and is_first)
 
 
 class _Reply:

@@ -107,12 +107,10 @@ def test_any_cut_into_pieces_gives_the_same_sentences(parts: list[str], data: st
 @BUSY
 @given(st.lists(st.text(alphabet='abc AB.!?"[]()<>/think1\n—…', max_size=12)))
 @example(["A b. Foo bar. ", " [1]"])
-@example(["<think", ">a</think", ">B."])
 def test_no_letter_is_lost_and_none_comes_twice(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = "".join(sentences(*pieces))
-    if "<think" not in text.lower():
-        assert letters(found) == letters(text)
+    assert letters(found) == letters(text)
 
 
 def letters(text: str) -> str:
@@ -145,26 +143,6 @@ def test_a_line_is_given_at_its_end() -> None:
 def test_half_a_sentence_is_left_out_where_the_reply_is_cut(text: str, whole: list[str]) -> None:
     assert sentences(text, cut=True) == whole
     assert len(sentences(text, cut=False)) == text.count(". ") + 1
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "<think>The mill? Hm.\n\nIt closed.</think>\n\nThe mill closed.",
-        "<thinking>Hm. A <b>.</thinking>The mill closed.",
-        "\n<Reasoning>\nHm.\n</Reasoning>\nThe mill closed.",
-        "<think></think>The mill closed.",
-    ],
-)
-def test_thoughts_are_skipped(reply: str) -> None:
-    assert sentences(reply) == sentences(*reply) == ["The mill closed."]
-
-
-def test_thoughts_that_do_not_end_are_no_reply() -> None:
-    stream = SentenceStream()
-    assert stream.add("<think>" + "The mill closed. " * 99) == []
-    assert not stream.runs_on
-    assert stream.end(cut=True) == []
 
 
 def test_a_text_without_end_runs_on() -> None:
