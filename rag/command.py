@@ -1,4 +1,4 @@
-"""The installed command: `byline ask|index|eval|serve|doctor …`, each as its own module's command line."""
+"""The installed command: `byline ask|index|eval|serve|verify|doctor …`, each a module's own command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ PARTS = {
     "index": "index.__main__",
     "eval": "eval.__main__",
     "serve": "app",
+    "verify": "rag.doors.verify.__main__",
     "doctor": "rag.doctor.__main__",
 }
 """Modules with a `main(argv, prog)`, by name: they are above this package, or load more than it needs."""

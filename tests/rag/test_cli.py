@@ -87,13 +87,14 @@ def test_importing_rag_loads_no_model_and_makes_no_folder(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "code", "shown"),
     [
-        (["--help"], 0, "ask,index,eval,serve,doctor"),
+        (["--help"], 0, "ask,index,eval,serve,verify,doctor"),
         ([], 2, "no command"),
         (["fly"], 2, "unknown command 'fly'"),
         (["ask", "--help"], 0, "usage: byline ask"),
         (["index", "--help"], 0, "usage: byline index"),
         (["eval", "--help"], 0, "usage: byline eval"),
         (["serve", "--help"], 0, "usage: byline serve"),
+        (["verify", "--help"], 0, "usage: byline verify"),
         (["doctor", "--help"], 0, "usage: byline doctor"),
         (["index", "show", "nope"], 2, "no article"),
     ],
