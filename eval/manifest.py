@@ -27,7 +27,7 @@ PACKAGES = (
 ROOT = Path(__file__).parents[1]
 CODE = ("index", "rag", "eval")
 SUFFIXES = (".py", ".onnx", ".json")
-NO_MATTER = ("rag/ui", "eval/report", "eval/metrics", "eval/train", "eval/bench", "eval/sets")
+NO_MATTER = ("rag/ui", "rag/doors", "eval/report", "eval/metrics", "eval/train", "eval/bench", "eval/sets")
 """Folders that change no answer and no judgement: measures are taken anew whenever a run is read."""
 DESCRIPTIVE = frozenset({"sets", "commit", "machine", "processor", "started"})
 """Fields that say where a run comes from, and that nothing in it depends on."""

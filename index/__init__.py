@@ -4,6 +4,7 @@
 `split` (with `sentences` and `speakers`) -> `embed` -> `store` and `lexical`. Start at `library.py`.
 """
 
+from . import silence  # noqa: F401  (first, for what it sets before anything else is loaded)
 from .article import Article, Heading, Passage, Sentence
 from .errors import ArticleError, BylineError, ModelError, SettingsError, StoreError
 from .library import Library, shipped_articles

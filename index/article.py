@@ -66,8 +66,13 @@ class Article:
 
     @property
     def id(self) -> str:
-        """The first 16 hexadecimal digits of the SHA-256 of the snapshot."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
+        """The first 16 hexadecimal digits of `sha256`."""
+        return self.sha256[:ID_DIGITS]
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the snapshot in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def page(self, offset: int) -> int | None:
         """The number of the page on which a character of the text stands; None without pages."""

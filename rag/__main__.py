@@ -5,11 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 
 from index.arguments import Parser, command
 
 from .answer import Answer
+from .doors.export import FORMATS, by_path, export
 from .engine import Engine
+from .errors import BylineError
+
+EXPORT = "/export"
+ENDINGS = ", ".join(one.endings[0] for one in FORMATS)
 
 
 def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
@@ -18,18 +24,23 @@ def main(argv: list[str] | None = None, prog: str = "python -m rag") -> int:
 
 
 def _ask(args: argparse.Namespace) -> int:
+    for path in args.export:
+        by_path(path)  # says what is wrong before the question is answered
     engine = Engine()
     if args.question is None:
         return _chat(engine, args)
     answer = engine.query(args.question, args.article, k=args.k)
     print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if args.json else answer)
+    for path in args.export:
+        export(answer, path, engine.library)
     return 0
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
     parser = Parser(
         prog=prog,
-        description="Ask the articles of the library. Without a question: a chat, ended by an empty line.",
+        description="Ask the articles of the library. Without a question: a chat, ended by an empty line, "
+        f"in which {EXPORT} FILE writes it down.",
     )
     parser.add_argument("question", nargs="?", help="what to ask; in quotation marks")
     parser.add_argument(
@@ -37,6 +48,13 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--k", type=int, metavar="N", help="passages to read (1 to 100)")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    parser.add_argument(
+        "--export",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"write the answer, or the chat at its end, to a file ({ENDINGS}); may be repeated",
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -50,13 +68,30 @@ def _chat(engine: Engine, args: argparse.Namespace) -> int:
         try:
             question = input("\n? ")
             if not question.strip():
-                return 0
+                break
+            if question.split()[0] == EXPORT:
+                _write(question, history, engine)
+                continue
             answer = engine.query(question, args.article, history, args.k)
         except (EOFError, KeyboardInterrupt):
             print()
-            return 0
+            break
         history.append((question, answer))
         print(f"\n{json.dumps(answer.to_dict(), ensure_ascii=False) if args.json else answer}")
+    for path in args.export if history else ():
+        export([answer for _, answer in history], path, engine.library)
+    return 0
+
+
+def _write(typed: str, history: Sequence[tuple[str, Answer]], engine: Engine) -> None:
+    """Do what `/export FILE` asks for; what is wrong is told, and the chat goes on."""
+    name = typed.strip().removeprefix(EXPORT).strip()
+    try:
+        if not history or not name:
+            raise BylineError(f"{EXPORT} FILE writes down what was asked before it ({ENDINGS})")
+        print(f"wrote {export([answer for _, answer in history], name, engine.library)}", file=sys.stderr)
+    except BylineError as error:
+        print(f"byline: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

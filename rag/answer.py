@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 
 from .errors import BylineError
 
-SCHEMA = 2
-"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; it still loads."""
+SCHEMA = 3
+"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles. Both still load.
+"""
 WIDTH = 96
 """Characters of a line, as a terminal shows it."""
 Verdict = Literal["supported", "partial", "unsupported"]
@@ -34,7 +35,8 @@ class Citation:
     is how far the quote backs the sentences that cite it, 0 to 1, higher is better. `page` counts from 1, and
     is None where the source has no pages. `prefix` and `suffix` are the characters around the quote, at most
     32, so that it is found again in another copy of the text (the W3C's TextQuoteSelector,
-    https://www.w3.org/TR/annotation-model/#text-quote-selector).
+    https://www.w3.org/TR/annotation-model/#text-quote-selector). `sha256` is that of the article's text in
+    UTF-8, 64 hexadecimal digits, which anybody who has the text can compute; "" where nobody noted it.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Citation:
     page: int | None = None
     prefix: str = ""
     suffix: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The installed command: `byline ask|index|eval|serve|mcp|doctor …`, each its own module's command line."""
+"""The installed command: `byline ask|index|eval|serve|verify|mcp|doctor …`, each a module's own command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ PARTS = {
     "index": "index.__main__",
     "eval": "eval.__main__",
     "serve": "app",
+    "verify": "rag.doors.verify.__main__",
     "mcp": "rag.doors.mcp_command",
     "doctor": "rag.doctor.__main__",
 }

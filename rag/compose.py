@@ -210,6 +210,7 @@ def _citation(number: int, quote: EvidenceSentence, support: float) -> Citation:
         s.page,
         prefix=quote.prefix,
         suffix=quote.suffix,
+        sha256=quote.sha256,
     )
 
 
@@ -257,11 +258,17 @@ def _marked(sentence: AnswerSentence) -> str:
     """The sentence with its markers before its end mark: "… in May [1]."; "… at 5 p.m. [1]."."""
     markers = "".join(f"[{number}]" for number in sentence.citations)
     markers += f" ({sentence.note})" if sentence.note else ""
-    match = END_MARK.search(sentence.text)
-    at = match.start() if match else len(sentence.text)
-    mark = f"{sentence.text[:at]} {markers}{sentence.text[at:]}"
-    if _INITIALS.search(sentence.text):
-        mark = f"{sentence.text} {markers}."
+    before, after = around_markers(sentence.text)
+    mark = f"{before} {markers}{after}"
     if sentence.verdict == "partial":
         return f"{mark} (only partly supported)"
     return mark
+
+
+def around_markers(text: str) -> tuple[str, str]:
+    """What of a sentence stands before its markers, and what after them: its end mark."""
+    if _INITIALS.search(text):
+        return text, "."
+    match = END_MARK.search(text)
+    at = match.start() if match else len(text)
+    return text[:at], text[at:]

@@ -29,7 +29,8 @@ class EvidenceSentence:
 
     `number` counts the article's sentences from 0. `previous` is the sentence before it in the same
     paragraph, None at a paragraph's start. `short` is the likeliest short answer in the sentence, None where
-    none was looked for. `prefix` and `suffix` are the characters of the article around it.
+    none was looked for. `prefix` and `suffix` are the characters of the article around it, `sha256` is the
+    article's.
     """
 
     article_id: str
@@ -41,6 +42,7 @@ class EvidenceSentence:
     short: ShortAnswer | None = None
     prefix: str = ""
     suffix: str = ""
+    sha256: str = ""
 
     @property
     def place(self) -> tuple[str, int]:

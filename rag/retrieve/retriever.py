@@ -279,5 +279,5 @@ def _evidence(
     before = article.text[max(0, sentence.start - CONTEXT) : sentence.start]
     after = article.text[sentence.end : sentence.end + CONTEXT]
     return EvidenceSentence(
-        article.id, article.title, number, sentence, relevance, previous, short, before, after
+        article.id, article.title, number, sentence, relevance, previous, short, before, after, article.sha256
     )

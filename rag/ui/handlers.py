@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from rag.answer import AnswerSentence
+from rag.doors.export import by_name, render
 from rag.errors import BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 from rag.feedback import append, feedback_file
@@ -17,6 +18,7 @@ from rag.feedback import append, feedback_file
 from .answer import render_progress, render_trouble
 from .article import render_article, render_contents
 from .chat import Chat
+from .export import render_file
 from .suggestions import render_examples
 from .thumb import ENDED, NOTED, TAKEN_BACK, render_note
 
@@ -150,6 +152,17 @@ class Page:
             return gr.skip(), render_note(place, not wrong, f"Byline could not note this: {error}.", at)
         words = NOTED if wrong else TAKEN_BACK
         return chat.turned_down(place, wrong), render_note(place, wrong, words, at)
+
+    def export(self, chat: Chat, event: gr.SelectData) -> Any:
+        """The chat in a format, as a file for the browser to save, without what was not answered."""
+        try:
+            chosen = by_name(str(event.value))
+            data = render([answer for _, answer in chat.history], chosen, self.engine.library)
+        except BylineError as error:
+            log.warning("a chat could not be exported: %s", error)
+            gr.Warning(f"Byline could not write this down: {error}.")
+            return gr.skip()
+        return render_file(chosen, data, datetime.datetime.now(datetime.UTC))
 
 
 def _parts(chat: Chat, progress: str = "") -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
 
 from .chat import WELCOME, Chat
+from .export import FILE_SCRIPT, MENU, MENU_SCRIPT
 from .handlers import EVERYTHING, Page
 from .suggestions import EXAMPLES_SCRIPT, SUGGESTIONS_SCRIPT
 from .thumb import NOTE_SCRIPT, THUMB_SCRIPT
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rag.engine import Engine
 
 FOLDER = Path(__file__).parent
-HEADER = "<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>"
+HEADER = f"<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>{MENU}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 LOG_SCRIPT = """
@@ -48,7 +49,8 @@ def build(engine: Engine) -> gr.Blocks:
     with gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True) as blocks:
         chat = gr.State(Chat(), time_to_live=24 * 3600)
         with gr.Column(elem_id="byline"):
-            gr.HTML(HEADER, elem_id="byline-header", **plain)
+            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=MENU_SCRIPT, **plain)
+            file = gr.HTML(elem_id="byline-file", js_on_load=FILE_SCRIPT, **plain)
             with gr.Row(elem_id="byline-panes"):
                 with gr.Column(elem_id="byline-chat"):
                     scope = gr.Dropdown(
@@ -92,6 +94,7 @@ def build(engine: Engine) -> gr.Blocks:
             replied = begun.success(page.reply, chat, parts, **so_many, **quiet)
             replied.failure(page.give_up, chat, parts, **at_any_time)
         turns.select(page.turn_down, chat, [chat, note], **one_by_one)
+        header.select(page.export, chat, file, **at_any_time)
     return blocks.queue(max_size=max(1, settings.queue_limit), api_open=False)  # a question passes through it
 
 

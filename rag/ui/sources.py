@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer import Citation
+from rag.doors.export.said import voice
 
 from .article import escape, link
 
@@ -55,18 +56,11 @@ def are_several(citations: Sequence[Citation]) -> bool:
 
 
 def _quote(citation: Citation, several: bool) -> str:
-    who = [escape(_voice(citation))] + ([f"<cite>{escape(citation.title)}</cite>"] if several else [])
+    who = [escape(voice(citation))] + ([f"<cite>{escape(citation.title)}</cite>"] if several else [])
     return (
         f'<blockquote dir="auto">{_link(citation, citation.quote, "byline-quote")}</blockquote>'
         f'<p class="byline-voice">{" · ".join(who)}</p>'
     )
-
-
-def _voice(citation: Citation) -> str:
-    if citation.speaker is None:
-        return "The article itself"
-    who = citation.speaker[:1].upper() + citation.speaker[1:]
-    return f"{who}, quoted" if citation.direct else f"{who}, as reported"
 
 
 def _link(citation: Citation, text: str, kind: str, label: str = "") -> str:

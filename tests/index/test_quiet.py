@@ -51,6 +51,18 @@ library.rebuild()
 assert library.check() == ()
 """
 
+
+def test_onnxruntime_is_told_to_send_nothing_unless_somebody_wants_it_to() -> None:
+    code = "import os, index; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    kept = os.environ.pop("ORT_DISABLE_TELEMETRY", None)  # of this process, which has imported Byline
+    try:
+        assert python(code).stdout == "1\n"
+    finally:
+        if kept is not None:
+            os.environ["ORT_DISABLE_TELEMETRY"] = kept
+    assert python(code, ORT_DISABLE_TELEMETRY="0").stdout == "0\n"
+
+
 NO_NETWORK = """
 import socket
 def refused(*address):

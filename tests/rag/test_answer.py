@@ -28,6 +28,7 @@ CITATIONS = st.builds(
     page=st.none() | st.integers(1, 9),
     prefix=TEXT,
     suffix=TEXT,
+    sha256=TEXT,
 )
 SENTENCES = st.builds(
     AnswerSentence,
@@ -89,7 +90,7 @@ def test_an_answer_survives_the_way_through_json(answer: Answer) -> None:
 
 
 def test_another_schema_is_refused() -> None:
-    with pytest.raises(BylineError, match="schema 1 to 2, got 99"):
+    with pytest.raises(BylineError, match="schema 1 to 3, got 99"):
         Answer.from_dict({**EXAMPLE.to_dict(), "schema": 99})
 
 
@@ -97,9 +98,15 @@ def test_an_answer_of_the_first_schema_loads_with_defaults_for_what_it_lacks() -
     new = {"kind", "parts", "suggestions", "metadata", "remark"}
     old = {key: value for key, value in EXAMPLE.to_dict().items() if key not in new} | {"schema": 1}
     old["citations"] = [
-        {key: value for key, value in row.items() if key not in ("page", "prefix", "suffix")}
+        {key: value for key, value in row.items() if key not in ("page", "prefix", "suffix", "sha256")}
         for row in old["citations"]
     ]
+    assert Answer.from_dict(old) == EXAMPLE
+
+
+def test_an_answer_of_the_second_schema_loads_without_its_articles_hash() -> None:
+    old = EXAMPLE.to_dict() | {"schema": 2}
+    del old["citations"][0]["sha256"]
     assert Answer.from_dict(old) == EXAMPLE
 
 

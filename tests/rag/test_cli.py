@@ -87,7 +87,7 @@ def test_importing_rag_loads_no_model_and_makes_no_folder(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "code", "shown"),
     [
-        (["--help"], 0, "ask,index,eval,serve,mcp,doctor"),
+        (["--help"], 0, "ask,index,eval,serve,verify,mcp,doctor"),
         ([], 2, "no command"),
         (["fly"], 2, "unknown command 'fly'"),
         (["ask", "--help"], 0, "usage: byline ask"),
@@ -95,6 +95,7 @@ def test_importing_rag_loads_no_model_and_makes_no_folder(tmp_path: Path) -> Non
         (["eval", "--help"], 0, "usage: byline eval"),
         (["serve", "--help"], 0, "usage: byline serve"),
         (["mcp", "--help"], 0, "usage: byline mcp"),
+        (["verify", "--help"], 0, "usage: byline verify"),
         (["doctor", "--help"], 0, "usage: byline doctor"),
         (["index", "show", "nope"], 2, "no article"),
     ],

@@ -1,6 +1,7 @@
 """The chain on the shipped article, with the real store, models and weights."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,8 @@ def test_every_quote_is_what_its_offsets_cut(engine: Engine, question: str) -> N
     for citation in answer.citations:
         text = engine.library.get(citation.article_id).text
         assert text[citation.start : citation.end] == citation.quote
+        assert citation.sha256 == hashlib.sha256(text.encode()).hexdigest()
+        assert f"{citation.prefix}{citation.quote}{citation.suffix}" in text
         assert 0 <= citation.support <= 1
 
 
