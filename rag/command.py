@@ -1,4 +1,4 @@
-"""The installed command: `byline ask|index|eval|serve|verify|mcp|doctor …`, each a module's own command line."""
+"""The installed command: `byline ask|index|eval|serve|verify|mcp|doctor`, each a module with a `main`."""
 
 from __future__ import annotations
 

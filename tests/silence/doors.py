@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -70,6 +71,41 @@ def use_page(url: str) -> None:
             page.click(".byline-export button >> nth=0")
 
 
+def use_api(url: str) -> None:
+    """Ask over HTTP, as JSON, as events and as a chat program does, and read what describes the API."""
+    import httpx
+
+    with httpx.Client(base_url=url, timeout=300) as client:
+        asked = {"question": "Who is Andrei Kortunov?"}
+        chat = {"model": "byline", "messages": [{"role": "user", "content": asked["question"]}]}
+        for path, body in (
+            ("/api/ask", asked),
+            ("/api/ask", {**asked, "stream": True}),
+            ("/api/retrieve", asked),
+            ("/v1/chat/completions", chat),
+        ):
+            assert client.post(path, json=body).status_code == 200, path
+        for path in ("/healthz", "/openapi.json", "/docs", "/api/articles", "/v1/models"):
+            assert client.get(path).status_code == 200, path
+
+
+def _message(number: int | None, method: str, **parameters: object) -> str:
+    """A line of the Model Context Protocol's JSON-RPC; without a number a notification."""
+    known = {"id": number} if number is not None else {}
+    return json.dumps({"jsonrpc": "2.0", **known, "method": method, "params": parameters}) + "\n"
+
+
+MCP = (
+    _message(
+        1,
+        "initialize",
+        protocolVersion="2025-06-18",
+        capabilities={},
+        clientInfo={"name": "silence", "version": "1"},
+    )
+    + _message(None, "notifications/initialized")
+    + _message(2, "tools/call", name="ask_article", arguments={"question": "Who is Andrei Kortunov?"})
+)
 ASK = ("-m", "rag", QUESTION, "--json")
 DOORS = (
     Door("command line", (*ASK, *(part for name in EVERY_FORMAT for part in ("--export", name)))),
@@ -84,5 +120,7 @@ DOORS = (
     Door("a language model's endpoint here", (*ASK, "--export", "llm.md"), llm=True),
     Door("doctor of an endpoint here", ("-m", "rag.doctor"), llm=True, codes=(0, 1)),
     Door("a language model's file", (*ASK,), local=True),
+    Door("HTTP", (str(ROOT / "app.py"), "--port", "{port}"), use=use_api),
+    Door("MCP", ("-m", "rag.doors.mcp_command"), MCP),
     Door("page", (str(ROOT / "app.py"), "--port", "{port}"), use=use_page),
 )
