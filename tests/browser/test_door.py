@@ -51,7 +51,7 @@ def test_a_proxy_in_the_environment_keeps_no_page_from_starting(tmp_path, proxy)
         proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), named)
         with serving(tmp_path, **proxies) as url, httpx.Client(base_url=url, trust_env=False) as client:
             assert client.get("/config").status_code == 200
-        assert forbids.requests == []
+        assert not [asked.path for asked in forbids.requests if url.removeprefix("http://") in asked.path]
 
 
 def test_a_password_guards_everything_and_no_file_is_served(tmp_path):

@@ -143,16 +143,18 @@ def test_nobody_answers() -> None:
     ("path", "says"),
     [
         ("", "llm_base_url should end in /v1: set llm_base_url to {url}/v1"),
-        (
-            "/v1/chat/completions",
-            "no model is listed at {url}/v1/chat/completions: set llm_base_url to {url}/v1",
-        ),
         ("/api", "no model is listed at {url}/api: set llm_base_url to {url}/v1"),
     ],
 )
 def test_an_address_beside_the_right_one(path: str, says: str) -> None:
     with answering({"/v1/models": listing("m")}) as url:
         assert problems(told(llm_base_url=url + path, llm_model="m")) == {"server": says.format(url=url)}
+
+
+def test_an_address_that_says_too_much_is_understood() -> None:
+    replies = {"/v1/models": listing("m"), "/v1/chat/completions": speech("It ", "will ", "close in May.")}
+    with answering(replies) as url:
+        assert problems(told(llm_base_url=f"{url}/v1/chat/completions", llm_model="m")) == {}
 
 
 def test_a_page_that_is_no_language_model() -> None:
