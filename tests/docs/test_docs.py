@@ -29,7 +29,7 @@ def test_a_page_runs_as_it_stands(page: Path, tmp_path: Path) -> None:
         env=_environment(tmp_path),
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
     )
     advice = "a block that cannot be run needs a line `<!-- not run: why -->` before it"
     assert done.returncode == 0, f"{done.stdout}{done.stderr}\n({advice})"

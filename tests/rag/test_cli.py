@@ -49,6 +49,30 @@ def test_a_chat_ends_with_an_empty_line(
     assert "Valdai Club [1]." in capsys.readouterr().out
 
 
+def test_an_answer_and_a_chat_are_written_to_files(
+    asked: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    assert main(["Who is Andrei Kortunov?", "--export", "a.md", "--export", "a.json"]) == 0
+    assert "Valdai Club[^1]." in Path("a.md").read_text("utf-8")
+    lines = iter(["/export", "Who is Andrei Kortunov?", "/export a.xyz", "/export  b c.json ", "tl;dr", ""])
+    monkeypatch.setattr("builtins.input", lambda _: next(lines))
+    assert main(["--export", "whole.json"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("byline: /export FILE writes down what was asked before it (.md, ")
+    assert told[1].startswith("byline: 'a.xyz' names no export format")
+    assert told[2:] == ["wrote b c.json"]
+    assert len(json.loads(Path("b c.json").read_text("utf-8"))["answers"]) == 1
+    assert len(json.loads(Path("whole.json").read_text("utf-8"))["answers"]) == 2
+
+
+def test_a_format_that_there_is_not_is_told_before_the_question_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("rag.__main__.Engine", lambda: pytest.fail("an engine was made"))
+    assert main(["Who?", "--export", "a.xyz"]) == 2
+    assert "'a.xyz' names no export format" in capsys.readouterr().err
+
+
 def test_an_unknown_article_is_one_line_and_exit_code_2(
     asked: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:

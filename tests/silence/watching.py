@@ -21,7 +21,8 @@ TRACED = (
 _ADDRESS = re.compile(r'htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"')
 _SWITCHES = ("HF_", "ORT_", "TRANSFORMERS_", "GRADIO_", "ANONYMIZED_", "DO_NOT_TRACK", "BYLINE_", "CHROMA_")
 """Beginnings of variables by which somebody may have silenced the libraries: Byline has to do without."""
-PATIENCE = 300
+PATIENCE = 1800
+"""Seconds after which a command hangs, however busy the machine is."""
 
 
 @cache
