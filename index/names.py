@@ -28,6 +28,8 @@ _KIN = re.compile(
     r"son|daughter|child|partner|friend|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|colleague),?\s+$"
 )
 """Before a first name that stands alone: "his daughter"."""
+_HONOURED = re.compile(r"(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Sheriff|Judge|Cllr)\b\.?\s")
+"""Before a family name that stands alone."""
 _DOER = re.compile(r"\w{2,}(?:er|or|ist|ian|eer|ant)$")
 """How a noun ends that says what somebody does."""
 _OPENS = re.compile(r"^[\W_]*$|[.!?:…][\"”»’']?\s+[\"“«‘']?$|[\"“«]\s?$")
@@ -95,14 +97,15 @@ class People:
             person = self.find(name)
             # an article right before a name makes it that of a body: the Harbour Post, a Liberal Democrat
             body = re.search(r"\b(?:the|an?)\s+$", text[: match.start() + lead], re.I)
-            known = len(name.split()) in (2, 3) or (
-                len(name.split()) == 1 and _KIN.search(text[: match.start()])
-            )
+            alone = _KIN.search(text[: match.start()]) or _HONOURED.match(match.group())
+            known = len(name.split()) in (2, 3) or (len(name.split()) == 1 and alone)
             if person is None and known and not body and not _is_of_body(name):
                 person = Person(name)
                 self._people.append(person)
             if person is None:
                 continue
+            if " " in name and " " not in person.name:  # "Mrs Lee", and later "Ann Lee"
+                person.name = name
             person.seen = at
             before = text[max(0, match.start() - _AROUND) : match.start()]
             roles, heads = _roles(match.group()[:lead], before, text[match.end() : match.end() + _AROUND])
@@ -118,7 +121,11 @@ class People:
             if person.family != words[-1].casefold():
                 continue
             first = person.name.split()[0]
-            if len(words) == 1 or any(fuzz.ratio(word, first) >= 75 for word in words[:-1]):
+            if (
+                len(words) == 1
+                or first == person.name
+                or any(fuzz.ratio(word, first) >= 75 for word in words[:-1])
+            ):
                 return person
         return None
 

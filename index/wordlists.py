@@ -61,7 +61,8 @@ _NARROWER = {
     "politician": "president leader lawmaker senator congressman mayor governor chancellor mp premier "
     "minister councillor cllr candidate",
     "lawmaker": "senator congressman congresswoman mp representative",
-    "official": "spokesman spokeswoman spokesperson secretary minister director commissioner officer",
+    "official": "spokesman spokeswoman spokesperson secretary minister director commissioner officer mayor "
+    "mayoress prosecutor chief governor envoy ambassador councillor inspector",
     "spokesperson": "spokesman spokeswoman",
     "expert": "analyst specialist scientist researcher professor economist academic fellow scholar historian "
     "geologist statistician",
@@ -130,3 +131,5 @@ TIMES = frozenset(
     "there only just again who which what how why whether".split()
 )
 VERBAL = frozenset("is was are were has had have will would can could did does do been be".split())
+HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame the".split())
+"""What stands before a name and says nothing of who somebody is."""

@@ -14,9 +14,10 @@ from .retrieve.retriever import Retriever
 from .write.about import summary
 from .write.compare import sides, statements
 from .write.metadata import Datum, data, fields
-from .write.people import asked_for, introductions, people
+from .write.people import introductions, people
 from .write.prepared import Prepared
 from .write.quote import QuoteGenerator, phrase
+from .write.wanted import wanted
 
 MOST_ARTICLES = 8
 """Articles that a question about a whole library is told a line of."""
@@ -107,9 +108,10 @@ class Planner:
 
     def _people(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
         article_id, remark = self._one_of(asked, k, ids)
-        chosen = asked_for(asked.text, people(self._retriever.everything(article_id)))
-        plan = _prepared(asked, [one.sentence for one in chosen], introductions(chosen))
-        return replace(plan, remark=remark, empty=None if chosen else NOBODY)
+        found = wanted(asked.text, people(self._retriever.everything(article_id)))
+        plan = _prepared(asked, [one.sentence for one in found.people], introductions(found.people))
+        said = " ".join(one for one in (remark, found.remark) if one) or None
+        return replace(plan, remark=said, empty=None if found.people else NOBODY)
 
     def _metadata(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
         article_id, remark = self._one_of(asked, k, ids)
