@@ -60,6 +60,7 @@ _NARROWER = {
     "diplomat": "minister ambassador envoy",
     "politician": "president leader lawmaker senator congressman mayor governor chancellor mp premier "
     "minister councillor cllr candidate",
+    "envoy": "ambassador representative",
     "lawmaker": "senator congressman congresswoman mp representative",
     "official": "spokesman spokeswoman spokesperson secretary minister director commissioner officer mayor "
     "mayoress prosecutor chief governor envoy ambassador councillor inspector",

@@ -86,9 +86,9 @@ def _filters(question: str) -> list[tuple[str, Callable[[Introduced], bool]]]:
     for plural, marks, pronoun in _SEX:
         if plural in asked or plural.replace("men", "man") in asked:
             found.append((plural, partial(_is_sex, marks=marks, pronoun=pronoun)))
-    roles = {word: _singular(word) for word in asked if role_words(_singular(word)) and word not in _GENERAL}
+    roles = {word: singular(word) for word in asked if role_words(singular(word)) and word not in _GENERAL}
     if roles and not re.search(r"\band\b.*\bpeople\b", question):
-        found.append((" ".join(roles), partial(_has_role, roles=tuple(roles.values()))))
+        found.append((" ".join(roles), partial(has_role, roles=tuple(roles.values()))))
     told = _TOLD.search(question)
     if told and not _DENIED.search(told.group(1)):
         held = [word for word in words(told.group(1)) if word not in STOP | _GENERAL | roles.keys()]
@@ -97,8 +97,9 @@ def _filters(question: str) -> list[tuple[str, Callable[[Introduced], bool]]]:
     return found
 
 
-def _has_role(one: Introduced, roles: Sequence[str]) -> bool:
-    said = {_singular(word) for word in words(one.words)} - set(words(one.name))
+def has_role(one: Introduced, roles: Sequence[str]) -> bool:
+    """Whether somebody is introduced by one of these nouns, or by a narrower one."""
+    said = {singular(word) for word in words(one.words)} - set(words(one.name))
     stems = {stem(word) for word in said}
     expert = "expert" in roles and any(_EXPERT.search(word) for word in said)
     return expert or any(stem(role) in stems or said & WIDER.get(role, frozenset()) for role in roles)
@@ -122,5 +123,6 @@ def _is_told(one: Introduced, held: Sequence[str]) -> bool:
     return sum(term in stems for term in asked) > len(asked) / 2
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A word without the ending of many."""
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
