@@ -3,56 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president vice prime minister deputy foreign defense defence "
-    "interior finance health justice economy energy chancellor king queen prince princess pope cardinal "
-    "bishop senator sen rep congressman congresswoman gov governor mayor secretary gen general col "
-    "colonel lt lieutenant sgt sergeant captain capt adm admiral major maj chief executive ceo cfo "
-    "director chairman chairwoman chairperson chair spokesman spokeswoman spokesperson special envoy "
-    "representative presidential ambassador analyst expert economist judge sir lady lord dame sheriff "
-    "commissioner officer attorney detective inspector lawyer coach manager founder co-founder head "
-    "state assistant acting former then the a an us u.s uk u.k eu un first second senior permanent high "
-    "national speaker leader lawmaker political scientist researcher author reporter journalist editor "
-    "mp councillor cllr of".split()
-)
-_PEOPLES = frozenset(
-    "afghan african albanian algerian american argentine armenian asian australian austrian azerbaijani "
-    "bangladeshi belarusian belgian bolivian bosnian brazilian british bulgarian cambodian canadian chilean "
-    "chinese colombian croatian cuban cypriot czech danish dutch eastern egyptian english estonian ethiopian "
-    "european finnish french georgian german ghanaian greek hungarian icelandic indian indonesian iranian "
-    "iraqi irish israeli italian jamaican japanese jordanian kazakh kenyan korean kosovar kuwaiti kyrgyz "
-    "latvian lebanese libyan lithuanian macedonian malaysian maltese mexican moldovan mongolian moroccan "
-    "nepalese nigerian northern norwegian pakistani palestinian peruvian philippine polish portuguese qatari "
-    "romanian russian saudi scottish serbian singaporean slovak slovenian somali southern spanish sudanese "
-    "swedish swiss syrian taiwanese tajik thai tunisian turkish ukrainian uzbek venezuelan vietnamese welsh "
-    "western yemeni".split()
-)
-_SURNAMES = frozenset("king prince pope bishop major judge cardinal".split()) | _PEOPLES
+from .wordlists import BODY_ENDS, FUNCTION, MONTHS, PEOPLES, ROLE_GROUPS, TITLES, WIDER
+
+_SURNAMES = frozenset("king prince pope bishop major judge cardinal".split()) | PEOPLES
 """Words that are a family name where a first name or a plain address stands before them."""
-_ROLE_GROUPS = (
-    frozenset("diplomat minister ambassador envoy foreign".split()),
-    frozenset(
-        "expert analyst specialist scientist researcher professor economist academic fellow scholar "
-        "historian".split()
-    ),
-    frozenset(
-        "politician president leader lawmaker senator congressman mayor governor chancellor mp "
-        "premier".split()
-    ),
-    frozenset("spokesman spokeswoman spokesperson secretary official representative".split()),
-    frozenset("lawyer attorney prosecutor judge".split()),
-    frozenset("executive ceo founder chairman director head manager boss entrepreneur".split()),
-    frozenset("officer sheriff chief detective inspector commissioner".split()),
-    frozenset("coach player captain striker manager athlete".split()),
-    frozenset("author writer journalist reporter editor".split()),
-)
 _SELF = frozenset(("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"))
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_ROLES = frozenset().union(*_ROLE_GROUPS)
+_ROLES = frozenset().union(*ROLE_GROUPS)
+_NEVER_FIRST = TITLES | PEOPLES | _ROLES | _DAYS | FUNCTION | MONTHS
+_SET_BEHIND = re.compile(
+    r",\s+(?:\d+,\s+)?(?:the|an?|who (?:is|was)(?: an?| the)?|his|her|its|their|[\w’'-]+['’]s?)?"
+    r"\s*([^,.;:]{3,80})"
+)
+_AROUND = 100
+"""Characters before and after a name that are looked at for a role."""
+_NO_ROLE = FUNCTION | frozenset("the a an of then former said who says told says".split())
+_KIN = re.compile(
+    r"(?:\b(?:his|her|their|my|our)|['’]s)\s+(?:[\w-]+\s+)?(?:mother|father|sister|brother|wife|husband|widow|widower|"
+    r"son|daughter|child|partner|friend|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|colleague),?\s+$"
+)
+"""Before a first name that stands alone: "his daughter"."""
+_HONOURED = re.compile(r"(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Sheriff|Judge|Cllr)\b\.?\s")
+"""Before a family name that stands alone."""
+_DOER = re.compile(r"\w{2,}(?:er|or|ist|ian|eer|ant)$")
+"""How a noun ends that says what somebody does."""
+_OPENS = re.compile(r"^[\W_]*$|[.!?:…][\"”»’']?\s+[\"“«‘']?$|[\"“«]\s?$")
+"""What stands before the word that opens a sentence."""
 _TOKEN = r"[^\W\d_a-zа-яё][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|la|le|du|ter|ten)"
 NAME_RUN = re.compile(rf"{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN})*")
@@ -60,10 +41,13 @@ NAME_RUN = re.compile(rf"{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN})*")
 
 @dataclass
 class Person:
-    """A person named in an article: the fullest name, the words of their roles, the last mention."""
+    """A person named in an article: the fullest name, the words of their roles and the nouns among
+    them, in lower case, and the last mention.
+    """
 
     name: str
     roles: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
     seen: int = -1
 
     @property
@@ -88,36 +72,45 @@ def bare_name(run: str) -> str:
 def role_words(text: str) -> set[str]:
     """The words of a description that name a role: 'the Russian Deputy Foreign Minister' -> deputy, ..."""
     words = {word.strip(".,'’").casefold() for word in text.split()}
-    return (words & (_TITLES | _ROLES)) - {"the", "a", "an", "of", "then", "former"}
+    return (words & (TITLES | _ROLES)) - {"the", "a", "an", "of", "then", "former"}
 
 
 class People:
-    """The people of one article, learnt from its sentences in order."""
+    """The people of one article, learnt from its sentences in order.
 
-    def __init__(self) -> None:
+    :param ordinary: words, in lower case, that the article writes small: no name opens a sentence with one.
+    """
+
+    def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._people: list[Person] = []
+        self._ordinary = ordinary
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._people)
 
     def learn(self, text: str, at: int) -> None:
         """Note every person named in a sentence; `at` is the sentence's number."""
         for match in NAME_RUN.finditer(text):
-            name = bare_name(match.group())
+            run = self._unopened(match.group()) if _OPENS.search(text[: match.start()]) else match.group()
+            name = bare_name(run)
             lead = match.group().find(name.split()[0]) if name else len(match.group())
             person = self.find(name)
-            # "the" right before a name makes it that of a body: the Harbour Post
-            body = re.search(r"\bthe\s+$", text[: match.start() + lead], re.I)
-            if person is None and len(name.split()) in (2, 3) and not body:
+            # an article right before a name makes it that of a body: the Harbour Post, a Liberal Democrat
+            body = re.search(r"\b(?:the|an?)\s+$", text[: match.start() + lead], re.I)
+            alone = _KIN.search(text[: match.start()]) or _HONOURED.match(match.group())
+            known = len(name.split()) in (2, 3) or (len(name.split()) == 1 and alone)
+            if person is None and known and not body and not _is_of_body(name):
                 person = Person(name)
                 self._people.append(person)
             if person is None:
                 continue
+            if " " in name and " " not in person.name:  # "Mrs Lee", and later "Ann Lee"
+                person.name = name
             person.seen = at
-            person.roles |= role_words(match.group()[:lead])
-            after = re.match(r",\s+(?:the|an?|who is)?\s*([^,.;:]{3,80})", text[match.end() :])
-            if after:
-                person.roles |= role_words(after.group(1))
-            before = re.search(r"([\w-]+)\s+$", text[: match.start()])
-            if before:
-                person.roles |= role_words(before.group(1))
+            before = text[max(0, match.start() - _AROUND) : match.start()]
+            roles, heads = _roles(match.group()[:lead], before, text[match.end() : match.end() + _AROUND])
+            person.roles |= roles
+            person.heads |= heads
 
     def find(self, name: str) -> Person | None:
         """The known person of this name: same family name, and first names alike where both are given."""
@@ -127,24 +120,67 @@ class People:
         for person in reversed(self._people):
             if person.family != words[-1].casefold():
                 continue
-            if len(words) == 1 or fuzz.ratio(words[0], person.name.split()[0]) >= 75:
+            first = person.name.split()[0]
+            if (
+                len(words) == 1
+                or first == person.name
+                or any(fuzz.ratio(word, first) >= 75 for word in words[:-1])
+            ):
                 return person
         return None
 
-    def by_role(self, description: str) -> Person | None:
-        """The person whose role fits a description such as 'the diplomat' best; the latest of equals."""
-        words = role_words(description)
-        if not words:
-            return None
-        wide = words.union(*(group for group in _ROLE_GROUPS if group & words))
+    def by_role(self, description: str, head: str) -> Person | None:
+        """The person whose role fits a description such as 'the diplomat' best; the latest of equals.
+
+        :param head: its noun, in lower case. Somebody who is not called that is meant only by a noun
+            that is wider than their own: the minister may be "the diplomat", and no other official is "the
+            president".
+        """
+        words = {word.strip(".,'’").casefold() for word in description.split()} - {"the", "a", "an"}
+        narrower = WIDER.get(head, frozenset())
         scored = [
-            (2 * len(words & person.roles) + (len(wide & person.roles) > 0), person.seen, person)
+            (2 * (head in person.heads) + len(words & person.roles), person.seen, person)
             for person in self._people
-            if wide & person.roles
+            if head in person.heads or narrower & person.heads
         ]
-        if not scored:
-            return None
-        return max(scored, key=lambda entry: entry[:2])[2]
+        return max(scored, key=lambda entry: entry[:2])[2] if scored else None
+
+    def _unopened(self, run: str) -> str:
+        words = run.split()
+        while len(words) > 1 and words[0].casefold() in self._ordinary and not _is_title(words[0]):
+            words = words[1:]
+        if len(words) > 2 and _DOER.search(words[0]) and words[1][:1].isupper():  # "Baker Ann Lee"
+            words = words[1:]
+        return " ".join(words)
+
+
+def _roles(lead: str, before: str, after: str) -> tuple[set[str], set[str]]:
+    """The words, in lower case, that say what somebody is, right before the name and set behind it, and the
+    nouns among them.
+    """
+    said = [lead]
+    if before.endswith(", "):
+        core = _core(re.split(r"[,.;:]", before[:-2])[-1])
+        said.append(re.split(r"\b(?:the|an?|his|her|its|their)\s+|['’]s\s+", core, flags=re.I)[-1])
+    elif (close := before.split()[-2:]) and close[-1][:1].islower() and before.endswith(" "):
+        said.append(" ".join(word for word in close if word.islower() and word not in FUNCTION))
+    if found := _SET_BEHIND.match(after):
+        said.append(_core(found.group(1)))
+    parts = [[word.strip(".,'’").casefold() for word in re.split(r"[\s-]+", part) if word] for part in said]
+    heads = {part[-1] for part in parts if part} | ({*(parts[0])} & (TITLES | _ROLES))
+    return {word for part in parts for word in part if word} - _NO_ROLE, heads - _NO_ROLE
+
+
+def _core(description: str) -> str:
+    """A description up to what is bound to its noun: "head | of the port"."""
+    return re.split(
+        r"\s+(?:of|at|from|for|with|in|on|to|who|whose|which|that|said|says|told)\b", f" {description}"
+    )[0]
+
+
+def _is_of_body(name: str) -> bool:
+    """Whether a name ends like that of a company, a place or an institution."""
+    return name.split()[-1].casefold().strip(".") in BODY_ENDS
 
 
 def _folded(word: str) -> str:
@@ -152,7 +188,7 @@ def _folded(word: str) -> str:
 
 
 def _is_title(word: str) -> bool:
-    return _folded(word) in _TITLES | _PEOPLES | _ROLES | _DAYS
+    return _folded(word) in _NEVER_FIRST
 
 
 def _takes_surname(word: str) -> bool:

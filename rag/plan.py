@@ -12,18 +12,19 @@ from .ask.understand import Understood
 from .retrieve.evidence import Draft, Evidence, EvidenceSentence, Generator
 from .retrieve.retriever import Retriever
 from .write.about import summary
-from .write.compare import sides, statements
+from .write.compare import named_sides, sides, statements
 from .write.metadata import Datum, data, fields
-from .write.people import asked_for, introductions, people
+from .write.people import introductions, people
 from .write.prepared import Prepared
 from .write.quote import QuoteGenerator, phrase
+from .write.wanted import wanted
 
 MOST_ARTICLES = 8
 """Articles that a question about a whole library is told a line of."""
 MOST_SENTENCES = 300
 """Sentences of an article, from its start, among which a summary is looked for."""
 COMPARED = 16
-"""Passages that a comparison reads at the least."""
+"""Passages that a comparison reads, or four times as many as are asked for where that is less."""
 SURE_OF_KIND = 0.9
 """Probability of a kind, 0 to 1, from which what the text says does not matter."""
 NOBODY = "No person is named there."
@@ -73,7 +74,9 @@ class Planner:
             case "metadata":
                 return self._metadata(asked, k, ids)
             case "compare":
-                return self._compared(asked, k, articles)
+                return self._compared(asked, max(k, min(COMPARED, 4 * k)), articles)
+            case "statement":
+                return self._compared(asked, k, articles, named=True)
             case _:
                 return self._found(asked, k, articles)
 
@@ -107,9 +110,10 @@ class Planner:
 
     def _people(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
         article_id, remark = self._one_of(asked, k, ids)
-        chosen = asked_for(asked.text, people(self._retriever.everything(article_id)))
-        plan = _prepared(asked, [one.sentence for one in chosen], introductions(chosen))
-        return replace(plan, remark=remark, empty=None if chosen else NOBODY)
+        found = wanted(asked.text, people(self._retriever.everything(article_id)))
+        plan = _prepared(asked, [one.sentence for one in found.people], introductions(found.people))
+        said = " ".join(one for one in (remark, found.remark) if one) or None
+        return replace(plan, remark=said, empty=None if found.people else NOBODY)
 
     def _metadata(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
         article_id, remark = self._one_of(asked, k, ids)
@@ -123,9 +127,21 @@ class Planner:
             return self._found(asked, k, ids)
         return replace(plan, empty=f"Its {' and '.join(missing)} did not come with it.")
 
-    def _compared(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:
-        found = self._found(asked, max(k, COMPARED), articles)
-        groups = sides(asked.text, found.evidence.sentences)
+    def _compared(
+        self, asked: Understood, k: int, articles: Collection[str] | None, named: bool = False
+    ) -> Plan:
+        """Statements side by side.
+
+        :param named: only where the question names two who speak.
+        """
+        found = self._found(asked, k, articles)
+        read = found.evidence.sentences
+        everybody = [
+            one for key in {s.article_id for s in read} for one in people(self._retriever.everything(key))
+        ]
+        if named and len(named_sides(asked.text, read, everybody)) < 2:
+            return found
+        groups = sides(asked.text, read, everybody)
         return replace(found, quotes=Prepared(statements(groups)), given=True) if groups else found
 
     def _one_of(self, asked: Understood, k: int, ids: tuple[str, ...]) -> tuple[str, str | None]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Article
+from index.language import detect
 from rag.retrieve.evidence import EvidenceSentence
 from rag.words import words
 
@@ -89,8 +90,9 @@ def _value(field: str, article: Article, sentences: Sequence[EvidenceSentence]) 
     if field == "length":
         return f"{len(words(article.text)):,} words in {len(sentences)} sentences"
     value: str | None = getattr(article, field) or None
-    if field == "language" and value:
-        return _LANGUAGES.get(value.split("-")[0].lower(), value)
+    if field == "language":
+        code = value or detect(article.text)
+        return _LANGUAGES.get(code.split("-")[0].lower(), value) if code else None
     return value
 
 

@@ -7,46 +7,30 @@ name, and what is set after it ("an expert at the Valdai Club"). Nothing is said
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index.names import NAME_RUN, People, bare_name, role_words
+from index.wordlists import GROUP_WORDS, HONORIFICS
 from rag.retrieve.evidence import Draft, EvidenceSentence
-from rag.words import STOP, terms, words
+from rag.words import STOP, words
 
-MOST = 12
-"""People that are named at most, those who speak first."""
-_SET_AFTER = re.compile(
-    r",\s+(?:\d{1,3}(?=[,.])|(?P<role>(?:who\s+(?:is|was)\s+)?[^,;:.()\"“”—–]{3,80}))(?=[,.;:)—–]|$)"
+from .introduction import introduction, is_person_noun
+
+_DETERMINED = re.compile(
+    r",\s+(?:\d+,\s+)?(?:an?|the|his|her|its|their)\b|^(?:the|an?|his|her|its|their)\b", re.I
 )
-"""What is set after a name between commas: an age, or a noun phrase."""
-_NOUN_PHRASE = re.compile(
-    r"^(?:who\s+(?:is|was)\s+)?(?:(?:an?|the|his|her|its|their|one of|head|chief|\w+ist|\w+er|\w+or)\b|"
-    r"(?:[\w-]+\s+){0,3}[\w-]+['’]s?\s)"
-)
-"""How a description after a name opens."""
-_SET_BEFORE = re.compile(
-    r"(?:^|[.;:—–]\s+)(?P<role>(?:the|an?|his|her|its|their|\S+['’]s?)\s[^,;:.()\"“”—–]{3,60}),\s+$", re.I
-)
-"""A noun phrase that a name is set after, between commas: "The envoy of Ilmar, Jonas Rekvist, said"."""
-_VERBAL = re.compile(
-    r"\w(?:ed|ing)$|^(?:says?|said|told|asks?|tells|wrote|spoke|won|beat|gave|took|made|met|led)$", re.I
-)
-"""A word that is no part of a description before a name, but says what somebody does."""
+"""How an introduction opens or goes on that says what somebody is."""
+_INDEFINITE = re.compile(r"(?:an?|one|two|three|four|five|six|some|several|many|other)\s", re.I)
+"""How a source without a name opens that stands for a person, and not for a body."""
 _PLACES = re.compile(r"\b(?:in|at|near|from|across|outside|around|into|to|between)\s+(?:the\s+)?$")
-_HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame the".split())
-_ONLY_SPEAKERS = re.compile(
-    r"\b(?:quot\w*|speak\w*|spoke\w*|talk\w*|said|says?|sources?|voices?|interview\w*|cited?|cites|statements?|"
-    r"comment\w*|heard?|words)\b",
-    re.I,
-)
-"""In a question about people: those who say something are meant, and not all who are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
     """A person: the fullest name, the words that introduce them, where, whether they speak, and whether these
-    words say who they are beyond the name.
+    words say who they are beyond the name. `told` are the sentences that name them or are theirs. `named` is
+    False for a source without a name, such as "a worker at the depot".
     """
 
     name: str
@@ -54,6 +38,8 @@ class Introduced:
     sentence: EvidenceSentence
     speaks: bool
     described: bool
+    told: tuple[EvidenceSentence, ...] = ()
+    named: bool = True
 
 
 def people(sentences: Sequence[EvidenceSentence]) -> tuple[Introduced, ...]:
@@ -67,6 +53,7 @@ def people(sentences: Sequence[EvidenceSentence]) -> tuple[Introduced, ...]:
         known.learn(one.sentence.text, number)
     speakers = {one.sentence.speaker for one in sentences if one.sentence.speaker}
     found: dict[str, Introduced] = {}
+    told: dict[str, list[EvidenceSentence]] = {}
     familiar: set[str] = set()
     for one in sentences:
         text = one.sentence.text
@@ -79,43 +66,60 @@ def people(sentences: Sequence[EvidenceSentence]) -> tuple[Introduced, ...]:
             speaks = person.name in speakers
             if not speaks and _PLACES.search(text[:start]):
                 continue
-            told, described = introduction(text, start, start + len(name))
+            told.setdefault(person.name, []).append(one)
+            said, described = introduction(text, start, start + len(name))
             before = found.get(person.name)
-            if before is None or (described and not before.described and " " in name):
-                found[person.name] = Introduced(person.name, told, one, speaks, described)
+            whole = " " in name or " " not in person.name
+            if before is None or (whole and _worth(said, described) > _worth(before.words, before.described)):
+                found[person.name] = Introduced(person.name, said, one, speaks, described)
             if " " not in name and not re.search(r"\bthe\s+$", text[:start], re.I):
                 familiar.add(person.name)
-    return tuple(one for one in found.values() if one.speaks or _is_person(one, familiar))
+    kept = [one for one in found.values() if one.speaks or _is_person(one, familiar)]
+    for one in sentences:
+        if one.sentence.speaker in found and one not in told[one.sentence.speaker]:
+            told[one.sentence.speaker].append(one)
+    named = (replace(one, told=tuple(told[one.name])) for one in kept)
+    return (*named, *_unnamed(sentences))
+
+
+def _unnamed(sentences: Sequence[EvidenceSentence]) -> Iterator[Introduced]:
+    """Those who speak and have no name, each where they are first heard; no bodies and no documents."""
+    heard: dict[str, list[EvidenceSentence]] = {}
+    for one in sentences:
+        speaker = one.sentence.speaker
+        if speaker and _INDEFINITE.match(speaker) and not set(words(speaker)) & GROUP_WORDS:
+            heard.setdefault(speaker, []).append(one)
+    for name, said in heard.items():
+        for one in said:
+            at = one.sentence.text.casefold().find(name.casefold())
+            if at >= 0:
+                shown = one.sentence.text[at : at + len(name)]
+                yield Introduced(name, shown, one, True, True, tuple(said), named=False)
+                break
+
+
+def _worth(said: str, described: bool) -> int:
+    """How much an introduction says: a role more than an age, or what somebody has done, and these more
+    than a name.
+    """
+    if not described:
+        return 0
+    return 2 if role_words(said) or _DETERMINED.search(said) else 1
 
 
 def _is_person(one: Introduced, familiar: Collection[str]) -> bool:
     """Whether somebody who says nothing is a person: by a role right at the name, or by their family name."""
     first = one.name.split()[0]
-    if first.casefold() in STOP or first.endswith(("'s", "’s")) or len(one.name.split()) < 2:
+    if first.casefold() in STOP or first.endswith(("'s", "’s")):
         return False
     before, _, after = one.words.partition(one.name)
     titled = bool(role_words(before)) and not re.search(r"\bof\s+(?:the\s+)?\S*\s*$", before)
-    return titled or bool(role_words(after)) or one.name in familiar
-
-
-def asked_for(question: str, everybody: Sequence[Introduced]) -> tuple[Introduced, ...]:
-    """Those whom a question about people means, at most twelve, those who speak first.
-
-    "Who is quoted?" means those who speak; "Which experts …?" those whose introduction has that role, where
-    anybody's has.
-    """
-    chosen = list(everybody)
-    if _ONLY_SPEAKERS.search(question):
-        chosen = [one for one in chosen if one.speaks] or chosen
-    if roles := role_words(" ".join(_singular(word) for word in words(question))):
-        wanted = [
-            one
-            for one in chosen
-            if roles & role_words(one.words) or set(terms(" ".join(roles))) & set(terms(one.words))
-        ]
-        chosen = wanted or chosen
-    chosen.sort(key=lambda one: (not one.speaks, not one.described))
-    return tuple(chosen[:MOST])
+    if titled or role_words(after) or before.rstrip().endswith(","):
+        return True
+    behind = re.match(r",\s+(?:\d{1,3}\b|who\b|(?P<role>(?:an?|the|his|her|its|their)\s.*))", after)
+    return bool(behind and (behind["role"] is None or is_person_noun(behind["role"]))) or (
+        one.name in familiar and " " in one.name
+    )
 
 
 def introductions(chosen: Sequence[Introduced]) -> tuple[Draft, ...]:
@@ -137,69 +141,13 @@ def introduced(question: str, sentences: Sequence[EvidenceSentence]) -> Draft | 
     if len(named) != 1:
         return None
     who = named[0]
-    beyond = set(words(who.words)) - set(words(who.name)) - _HONORIFICS
+    beyond = set(words(who.words)) - set(words(who.name)) - HONORIFICS
     if not any(word.isalpha() for word in beyond):  # "Dr Ann Lee, 58" says no more than the name
         return None
     after = who.words.rpartition(who.name)[2]
     role = re.sub(r"^,\s+(?:\d{1,3},\s+)?", "", after) if re.match(r",.*\b(?:an?|the)\s", after) else ""
     told = role if role and who.words.startswith(who.name) else who.words
     return Draft(f"{_opened(told)}.", (who.sentence,), told)
-
-
-def introduction(text: str, start: int, end: int) -> tuple[str, bool]:
-    """The slice of a sentence that introduces the name at `[start, end)`, with what describes them before and
-    after it, and whether anything does.
-    """
-    first = _before(text, start)
-    last = end
-    set_before = _SET_BEFORE.search(text[:start]) if text[end : end + 1] == "," else None
-    if set_before and role_words(set_before["role"]):
-        return text[set_before.start("role") : end], True
-    while after := _SET_AFTER.match(text, last):
-        role = after["role"]
-        if role and not (_NOUN_PHRASE.match(role) and (role_words(role) or re.match(r"an?\b|who\b", role))):
-            break
-        if role and re.search(r"\baccording to\s+\S*\s*$", text[:first], re.I):
-            break
-        last = after.end()
-        if role:
-            break
-    return text[first:last], first < start or last > end
-
-
-def _before(text: str, start: int) -> int:
-    """Where the description before a name begins; `start` where there is none.
-
-    Words are taken back to the last mark, verb or small word; "of" and "for" bind what stands before them.
-    """
-    run = re.search(r"(?:[\w'’-]+\s+){1,9}$", text[:start])
-    if run is None:
-        return start
-    tokens = [(match.group(), run.start() + match.start()) for match in re.finditer(r"[\w'’-]+", run.group())]
-    first, wordy = start, False
-    for at in range(len(tokens) - 1, -1, -1):
-        word, place = tokens[at]
-        folded = word.casefold()
-        bound = at > 0 and tokens[at - 1][0].casefold() in ("of", "for")
-        if folded in ("of", "for") and wordy:
-            continue
-        if folded in ("the", "a", "an", "its", "his", "her", "their"):
-            if bound:
-                continue
-            return place if wordy else start
-        if (folded in STOP and not word.isupper()) or _VERBAL.search(word):
-            break
-        after = text[first:start][:1]
-        between = wordy and word.islower() and after.isupper() and at and tokens[at - 1][0][0].isupper()
-        if between and not role_words(word):
-            break  # "The Institute sent Professor": a verb that stands between two names
-        first, wordy = place, True
-    described = role_words(text[first:start]) or text[first:start][:1].islower()
-    return first if wordy and described else start
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") else word
 
 
 def _opened(text: str) -> str:

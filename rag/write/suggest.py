@@ -45,7 +45,7 @@ _TOLD = re.compile(
 )
 """Whoever is told something is seldom what is spoken of."""
 _THE = re.compile(r"\bthe\s+$", re.I)
-ALIKE = 2
+ALIKE = 1
 """Questions of one manner that stand before all others have had their turn."""
 _DOES = re.compile(r"(?:, (?P<aside>[^,]{3,80}),)?\s+(?P<does>(?!said\b)[a-z]+ed\s[^,;:]{12,90}?)[.,;:]")
 
@@ -60,21 +60,21 @@ class Candidate:
 
 
 def candidates(sentences: Sequence[EvidenceSentence]) -> tuple[Candidate, ...]:
-    """Questions of every manner in turn, at most 24: who somebody is, what somebody said of something, why,
-    how many, who did something, when, where.
+    """Questions of every manner in turn, at most 24: what somebody said of something, why, how many, who did
+    something, when, where, and last, since it is the easiest, who somebody is.
 
     :param sentences: of one article, in order.
     """
     everybody = people(sentences)
     own_voice = [one for one in sentences if one.sentence.speaker is None]
     manners = (
-        _who(everybody),
         _said(sentences, everybody),
         _clauses(own_voice, "why", _REASON),
         _counted(own_voice),
         _did(sentences, everybody),
         _clauses(own_voice, "when", _BEFORE_TIME),
         _clauses(own_voice, "where", _BEFORE_PLACE),
+        _who(everybody),
     )
     unique: dict[str, Candidate] = {}
     for one in chain.from_iterable(zip_longest(*manners)):
@@ -85,7 +85,7 @@ def candidates(sentences: Sequence[EvidenceSentence]) -> tuple[Candidate, ...]:
 
 def tried(made: Iterable[Candidate], ask: Callable[[str], Answer]) -> Iterator[str]:
     """The questions, at most eight, whose answer cites the sentence that they were made from, and no sentence
-    twice; a third one of a manner comes after the others.
+    twice; a second one of a manner comes after the others.
     """
     cited: set[tuple[str, int]] = set()
     kept: Counter[str] = Counter()
@@ -107,14 +107,14 @@ def tried(made: Iterable[Candidate], ask: Callable[[str], Answer]) -> Iterator[s
 
 def _who(everybody: Sequence[Introduced]) -> Iterator[Candidate]:
     for one in everybody:
-        if one.described and len(one.name.split()) > 1:
+        if one.named and one.described and len(one.name.split()) > 1:
             yield Candidate(f"Who is {one.name}?", one.sentence, "who")
 
 
 def _said(sentences: Sequence[EvidenceSentence], everybody: Sequence[Introduced]) -> Iterator[Candidate]:
     """What each says of the topic that the article names most; the speakers take turns."""
-    topics = _topics(sentences, {part for one in everybody for part in words(one.name)})
-    speakers = {one.name: 0 for one in everybody if one.speaks}
+    topics = _topics(sentences, {part for one in everybody if one.named for part in words(one.name)})
+    speakers = {one.name: 0 for one in everybody if one.speaks and one.named}
     made: list[tuple[int, Candidate]] = []
     for one in sentences:
         speaker = one.sentence.speaker
@@ -137,7 +137,7 @@ def _counted(sentences: Sequence[EvidenceSentence]) -> Iterator[Candidate]:
 
 def _did(sentences: Sequence[EvidenceSentence], everybody: Sequence[Introduced]) -> Iterator[Candidate]:
     """Who did what a sentence opens with somebody doing."""
-    names = {name for one in everybody for name in (one.name, one.name.split()[-1])}
+    names = {name for one in everybody if one.named for name in (one.name, one.name.split()[-1])}
     for one in sentences:
         run = NAME_RUN.match(one.sentence.text)
         if run is None or bare_name(run.group()) not in names:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rag.retrieve.evidence import EvidenceSentence
 from rag.write.compare import EACH, SIDES, sides, statements
+from rag.write.people import people
 from tests.rag.write.making import article
 
 ROWS = article(
@@ -55,3 +56,30 @@ def test_each_statement_is_cited_and_credited() -> None:
         "According to Bob Ray: It brings power.",
     ]
     assert [draft.sources for draft in drafts] == [(READ[0],), (READ[3],), (READ[1],)]
+
+
+CAST = article(
+    ("Ann Lee, the manager of Lund, said it was late.", "Ann Lee"),
+    ("She had waited.", "Ann Lee"),
+    ("The manager of Marn, Bob Ray, denied it.", "Bob Ray"),
+    ("The company said nothing was late.", "company"),
+    ("Cy Dunn, a fan, said he was cold.", "Cy Dunn"),
+)
+
+
+def test_sides_may_be_named_by_their_role_or_as_a_body() -> None:
+    assert numbers(sides("What do the two managers say?", CAST, people(CAST))) == [[0, 1], [2]]
+    assert numbers(sides("Compare the company and Dunn.", CAST, people(CAST))) == [[3], [4]]
+
+
+def test_a_side_goes_on_in_the_sentence_behind_its_best_one() -> None:
+    read = tuple(replace(one, relevance=r) for one, r in zip(CAST, (0.9, 0.01, 0.8, 0.0, 0.0), strict=True))
+    assert numbers(sides("Compare Lee and Ray.", read)) == [[0, 1], [2]]
+
+
+def test_of_a_sides_statements_that_on_the_questions_subject_stands_first() -> None:
+    rows = article(
+        ("It is a nice day.", "Ann Lee"), ("The dam is dear.", "Ann Lee"), ("No.", "Bob Ray"), paragraphs=True
+    )
+    read = tuple(replace(one, relevance=r) for one, r in zip(rows, (0.3, 0.1, 0.3), strict=True))
+    assert 1 in numbers(sides("Compare what Lee and Ray say about the dam.", read))[0]

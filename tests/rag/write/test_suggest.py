@@ -31,7 +31,7 @@ def test_a_sentence_is_turned_round_by_its_form(row: str, question: str) -> None
 
 def test_who_somebody_is_and_what_they_did_is_asked() -> None:
     questions = made("Ann Lee, an economist at Marn, rejected the offer of the two banks.")
-    assert questions == ["Who is Ann Lee?", "Who rejected the offer of the two banks?"]
+    assert questions == ["Who rejected the offer of the two banks?", "Who is Ann Lee?"]
 
 
 SAID = "Ann Lee, an economist, told the Marn Post that the"
@@ -87,12 +87,12 @@ def test_only_what_is_answered_from_its_own_sentence_is_kept_and_no_sentence_twi
     assert list(tried(asked, answers)) == ["qa", "qc"]
 
 
-def test_a_third_of_one_manner_comes_after_the_others_and_eight_are_kept() -> None:
+def test_a_second_of_one_manner_comes_after_the_others_and_eight_are_kept() -> None:
     rows = article(*(f"Row {n}." for n in range(12)))
     asked = [Candidate(f"who{n}", one, "who") for n, one in enumerate(rows[:11])]
     asked.append(Candidate("why", rows[11], "why"))
     kept = list(tried(asked, citing({one.question: one.sentence for one in asked})))
-    assert kept[:4] == ["who0", "who1", "why", "who2"]
+    assert kept[:4] == ["who0", "why", "who1", "who2"]
     assert len(kept) == MOST
 
 
