@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.retrieve.evidence import Draft, EvidenceSentence
 from rag.words import words
 
-from .quote import leans_back, led, phrase
+from .quote import credited, leans_back, phrase
 
 SIDES = 4
 """People, or bodies, whose statements are set side by side at most."""
@@ -45,13 +45,9 @@ def sides(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[tuple[E
 
 def statements(groups: Sequence[Sequence[EvidenceSentence]]) -> tuple[Draft, ...]:
     """A draft for each statement, with who made it."""
-    return tuple(Draft(_credited(one), (one,)) for group in groups for one in group)
-
-
-def _credited(one: EvidenceSentence) -> str:
-    text = phrase(one)
-    speaker = one.sentence.speaker or ""
-    return text if words(speaker)[-1] in words(text) else led(text, speaker)
+    return tuple(
+        Draft(credited(phrase(one), one.sentence.speaker), (one,)) for group in groups for one in group
+    )
 
 
 def _best(statements: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
