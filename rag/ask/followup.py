@@ -41,6 +41,8 @@ _LISTED = re.compile(rf"{_MEMBER}(?:, (?:and |or )?{_MEMBER})+|{_MEMBER} (?:and|
 _SPLIT = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or)\s+")
 _MARKER = re.compile(r"\s*\[\d+\]")
 _ASKS_WHO = re.compile(r"^\W*(?:(?:by|to|with|from|for) )?whom?\b", re.I)
+_WHO_IS = re.compile(r"^\W*[Ww]ho(?:['’]s| is| was)\s+[A-ZÀ-ÞА-ЯЁ]")
+"""A question that names the person whom it asks about; other questions for a person name others."""
 _FIRST_WORD = re.compile(r"^\W*\w+\s")
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w'’-]+)*")
 _ALONE = 3
@@ -129,7 +131,8 @@ def _person(before: str, answer: Answer) -> str | None:
     known = next((speaker for speaker in speakers if set(terms(speaker)) & asked), None)
     if known is None and _ASKS_WHO.match(before) and not answer.abstained:
         known = _full_name(answer.text)
-    run = None if _ASKS_WHO.match(before) else _NAME.search(_FIRST_WORD.sub("", before))
+    asks_for_another = _ASKS_WHO.match(before) and not _WHO_IS.match(before)
+    run = None if asks_for_another else _NAME.search(_FIRST_WORD.sub("", before))
     return known or (run.group() if run else None) or next(iter(speakers), None)
 
 
