@@ -6,14 +6,15 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .compose import Clock, sentence_event
+from .clock import Clock
 from .events import SentenceEvent, TokenEvent
+from .marking import sentence_event
 from .retrieve.evidence import Draft, Evidence, Fragment, Generator, Refusal
 from .verify.outcome import Outcome
 from .verify.support import Supporter
 from .verify.verdict import Checked, verify
-from .words import wording, words
-from .write.quote import led, phrase, pick
+from .words import wording
+from .write.quote import credited, phrase, pick
 from .write.same import elsewhere
 
 log = logging.getLogger(__name__)
@@ -82,10 +83,7 @@ class Checker:
     def _told_as_said(self, result: Checked) -> Checked:
         """What somebody said as theirs, where the draft told it in the article's voice."""
         speakers = {quote.sentence.speaker for quote in result.quotes}
-        speaker = speakers.pop() if len(speakers) == 1 else None
-        if not speaker or words(speaker)[-1] in words(result.text):
-            return result
-        return replace(result, text=led(result.text, speaker))
+        return replace(result, text=credited(result.text, speakers.pop() if len(speakers) == 1 else None))
 
     def _verified(self, draft: Draft) -> Checked:
         return verify(draft, self._evidence, self._supporter, self._min_support)

@@ -11,7 +11,8 @@ from index import Settings
 from .answer import Answer
 from .ask.understand import Asker
 from .checking import Checker
-from .compose import UNSUPPORTED, Clock, Composer, unanswered
+from .clock import Clock
+from .compose import UNSUPPORTED, Composer, unanswered
 from .plan import Planner
 from .retrieve.retriever import Retriever
 from .verify.outcome import Outcome

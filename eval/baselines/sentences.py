@@ -179,7 +179,7 @@ def _reply(
 
 def _marked(sentence: Sentence) -> str:
     """The sentence with `[1]` before its end mark."""
-    from rag.compose import END_MARK
+    from rag.marking import END_MARK
 
     text = sentence.text
     match = END_MARK.search(text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.answer import Answer, Citation
-from rag.compose import END_MARK
+from rag.marking import END_MARK
 
 from ..metrics import MEASURES
 from ..metrics.confidence import confidence_of

@@ -22,7 +22,9 @@ from eval.metrics import auroc
 from index import Settings
 from index.embed import Embedder
 from rag.answer import KINDS
+from rag.ask.features import PLACES
 from rag.ask.head import FOLDER, Weights, decided, file_name, inputs
+from rag.ask.parts import CUTS
 
 SET = Path(__file__).parent / "sets" / "ask.tsv"
 FOLDS = 7
@@ -169,6 +171,7 @@ def train(embed_model: str, out: Path) -> dict[str, Any]:
         temperature=scale,
         chat=chat,
         kinds=np.array(KINDS),
+        counts=np.array([PLACES, CUTS]),
     )
     return {
         "temperature": scale,

@@ -14,6 +14,8 @@ from index.names import NAME_RUN, bare_name
 from rag.answer import Answer
 from rag.words import STOP, names, terms, words
 
+from .antecedent import named
+
 _FUNCTION = "|".join(sorted(STOP))
 _PERSON = re.compile(rf"\b(?:(?P<owner>his|hers|her(?=\s+(?!(?:{_FUNCTION})\b)\w))|he|she|him|her)\b", re.I)
 _OPENS = re.compile(r"^\W*(?:and|but|so|also|what about|how about)\b[\s,]*", re.I)
@@ -39,6 +41,8 @@ _LISTED = re.compile(rf"{_MEMBER}(?:, (?:and |or )?{_MEMBER})+|{_MEMBER} (?:and|
 _SPLIT = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or)\s+")
 _MARKER = re.compile(r"\s*\[\d+\]")
 _ASKS_WHO = re.compile(r"^\W*(?:(?:by|to|with|from|for) )?whom?\b", re.I)
+_WHO_IS = re.compile(r"^\W*[Ww]ho(?:['’]s| is| was)\s+[A-ZÀ-ÞА-ЯЁ]")
+"""A question that names the person whom it asks about; other questions for a person name others."""
 _FIRST_WORD = re.compile(r"^\W*\w+\s")
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w'’-]+)*")
 _ALONE = 3
@@ -61,11 +65,12 @@ class RuleCondenser:
         return standalone(question, history)
 
 
-def standalone(question: str, history: Sequence[tuple[str, Answer]]) -> str:
+def standalone(question: str, history: Sequence[tuple[str, Answer]], leans: bool = True) -> str:
     """The question with what it takes from the turn before; unchanged where it takes nothing.
 
-    :param question: one that leans on the turn before; whether it does, `rag.ask.head` says.
     :param history: earlier turns, oldest first.
+    :param leans: whether it cannot be understood without the turn before, as `rag.ask.head` says; else only
+        its "he", "it" and "the second one" are looked up.
     """
     if not history:
         return question
@@ -78,10 +83,12 @@ def standalone(question: str, history: Sequence[tuple[str, Answer]]) -> str:
             return f"{asked} ({before})"
     if _PERSON.search(asked):
         person = None if names(asked) else _person(before, answer)  # a name of its own may be who is meant
-        if person is None:
-            return asked
-        return _PERSON.sub(lambda match: f"{person}'s" if match["owner"] else person, asked)
-    if len(terms(asked)) < (_ALONE - 1 if names(asked) else _ALONE):
+        if person is not None:
+            asked = _PERSON.sub(lambda match: f"{person}'s" if match["owner"] else person, asked)
+        return named(asked, before)
+    if (whole := named(asked, before)) != asked:
+        return whole
+    if leans and len(terms(asked)) < (_ALONE - 1 if names(asked) else _ALONE):
         return f"{asked} ({before})"
     return asked
 
@@ -94,9 +101,9 @@ def _listed(before: str, answer: Answer, which: str) -> str | None:
     for text in (_MARKER.sub("", answer.text) if not answer.abstained else "", before):
         for run in _LISTED.finditer(text):
             items = [_bare(item, not at) for at, item in enumerate(_SPLIT.split(run.group()))]
-            named = [item for item in items if item]
-            if len(named) >= max(2, place + 1):
-                return named[place]
+            listed = [item for item in items if item]
+            if len(listed) >= max(2, place + 1):
+                return listed[place]
     return None
 
 
@@ -117,14 +124,15 @@ def _without_stops(name: str) -> Sequence[str]:
 
 def _person(before: str, answer: Answer) -> str | None:
     """Who 'he' or 'she' is: the speaker whom the question before named; or, where it asked who, the person
-    whom its answer names; or else the question's first name, or the first who spoke.
+    whom its answer names; or else the first name of another question, or the first who spoke.
     """
     speakers = [citation.speaker for citation in answer.citations if citation.speaker]
-    named = set(terms(before))
-    known = next((speaker for speaker in speakers if set(terms(speaker)) & named), None)
+    asked = set(terms(before))
+    known = next((speaker for speaker in speakers if set(terms(speaker)) & asked), None)
     if known is None and _ASKS_WHO.match(before) and not answer.abstained:
         known = _full_name(answer.text)
-    run = _NAME.search(_FIRST_WORD.sub("", before))
+    asks_for_another = _ASKS_WHO.match(before) and not _WHO_IS.match(before)
+    run = None if asks_for_another else _NAME.search(_FIRST_WORD.sub("", before))
     return known or (run.group() if run else None) or next(iter(speakers), None)
 
 

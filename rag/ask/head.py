@@ -1,6 +1,7 @@
 """A text and its vector in, what it asks for out: a kind, and whether it leans on the turn before.
 
-The head is linear, over the vector that dense search needs anyway and hashed counts (`features.py`). Its card
+The head is linear, over the vector that dense search needs anyway, hashed counts (`features.py`), and where
+its questions end (`parts.py`). Its card
 is `rag/weights/ask/README.md`; `python -m eval.train.ask` trains it for any encoder.
 """
 
@@ -17,6 +18,7 @@ from rag.answer import KINDS, Kind
 from rag.errors import ModelError
 
 from .features import PLACES, hashed
+from .parts import CUTS, cuts
 
 FOLDER = Path(__file__).parents[1] / "weights" / "ask"
 LEAST_SURE = 0.5
@@ -82,9 +84,11 @@ class AskHead:
 
 
 def inputs(text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    """What the head weighs; shape (dimensions + 2 * PLACES,), or (2 * PLACES,) without a vector."""
-    counts = HASHED_SCALE * hashed(text)
-    return counts if vector is None else np.concatenate([VECTOR_SCALE * vector, counts])
+    """What the head weighs: the vector where there is one, counts, and the boundaries of its questions; shape
+    (dimensions + 2 * PLACES + CUTS,), or (2 * PLACES + CUTS,).
+    """
+    row = np.concatenate([HASHED_SCALE * hashed(text), cuts(text)])
+    return row if vector is None else np.concatenate([VECTOR_SCALE * vector, row])
 
 
 def decided(logits: NDArray[np.float32], weights: Weights) -> Guess:
@@ -115,9 +119,9 @@ def load(path: Path) -> Weights:
         with np.load(path) as stored:
             matrix = stored["matrix"].astype(np.float32) * stored["scale"]
             found = Weights(matrix, stored["bias"], float(stored["temperature"]), float(stored["chat"]))
-            kinds = tuple(str(kind) for kind in stored["kinds"])
+            kinds, laid_out = tuple(map(str, stored["kinds"])), tuple(map(int, stored["counts"]))
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the weights {path} cannot be read ({error!r}): install Byline again") from error
-    if kinds != KINDS or len(matrix) < 2 * PLACES:
+    if kinds != KINDS or laid_out != (PLACES, CUTS):
         raise ModelError(f"the weights {path} are for the kinds {kinds}: run `python -m eval.train.ask`")
     return found

@@ -1,13 +1,18 @@
 """Several questions in one text in, one text for each out, each with the words that it shares with another.
 
 "Where and when was it held?" -> "Where was it held?", "when was it held?"; "Who paid for it, and why?" ->
-"Who paid for it", "why paid for it?". Whether a text asks several is the head's word (`head.py`); this only
-finds where one ends, by the question words and marks that a part has to begin or end with.
+"Who paid for it", "why paid for it?". Whether a text asks several is the head's word (`head.py`), which is
+told what is found here: where one ends, by the question words and marks that a part has to begin or end with.
 """
 
 from __future__ import annotations
 
 import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.words import STOP, words
 
 MOST = 4
 """Parts at most; what follows stays with the last one."""
@@ -38,38 +43,69 @@ _STATES = re.compile(rf"^(?!\W*(?:{_AUXILIARY}|{_TELL}|whether)\b)(?!.*\b{_WH}\b
 _ASKS = re.compile(rf"\b(?:{_WH}|{_AUXILIARY}|whether)\b|^\W*(?:please\s+)?{_TELL}\b", re.I)
 
 
+CUTS = 5
+"""What `cuts` counts."""
+
+
 def parts(text: str) -> tuple[str, ...]:
     """The questions of a text, in order; the whole text alone where no boundary is found.
 
     A bare question word ("and why?", "where and …") takes the rest of its neighbour, its own question word in
     the place of the neighbour's. A piece that asks nothing stays with the one before it.
     """
-    pieces: list[str] = []
-    for piece in _cut(text):
-        if pieces and not _ASKS.search(piece):
-            pieces[-1] = f"{pieces[-1]}, {piece}"
-        elif piece:
-            pieces.append(piece)
+    pieces = _pieces(text)
     if len(pieces) < 2:
         return (text,)
     whole = [_filled(piece, pieces, at) for at, piece in enumerate(pieces)]
     return tuple(f"{one.rstrip(' ?.!,;')}?" for one in whole)
 
 
+def cuts(text: str) -> NDArray[np.float32]:
+    """What the boundaries of a text say of its asking several things, each 0 or 1; shape (CUTS,).
+
+    Whether there is any, whether there are two, whether a question mark stands at one, whether one part is a
+    bare question word, and whether all parts have a word of meaning of their own.
+    """
+    pieces = _pieces(text)
+    several = len(pieces) > 1
+    bare = any(map(_BARE.match, pieces))
+    own = all(any(word not in STOP for word in words(piece)) for piece in pieces)
+    found = (several, len(pieces) > 2, "?" in text.rstrip(" ?!."), several and bare, several and own)
+    return np.array(found, dtype=np.float32)
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for piece in _cut(text):
+        if pieces and not _ASKS.search(piece):
+            pieces[-1] = f"{pieces[-1]}, {piece}"
+        elif piece:
+            pieces.append(piece)
+    return pieces
+
+
 def _cut(text: str) -> list[str]:
-    """The text between boundaries, what is beyond the most parts left together; a sentence that asks nothing
-    stays with the question after it.
+    """The text between boundaries, what is beyond the most parts left together; what stands before the first
+    question and asks nothing, as thanks do, stays with it.
     """
     found: list[str] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         if len(found) == MOST - 1:
             break
-        if boundary.group()[0] in ".!" and _STATES.match(text[start : boundary.start()]):
+        before = text[start : boundary.start()]
+        if not found and not _is_asked(before, boundary.group()):
             continue
-        found.append(text[start : boundary.start()].strip())
+        if boundary.group()[0] in ".!" and _STATES.match(before):
+            continue
+        found.append(before.strip())
         start = boundary.end()
     return [*found, text[start:].strip()]
+
+
+def _is_asked(text: str, mark: str) -> bool:
+    """Whether a text before a boundary asks anything: "bail granted?" does, "um?" and "thank you," do not."""
+    return bool(_ASKS.search(text)) or (mark.lstrip()[:1] == "?" and len(words(text)) > 1)
 
 
 def _filled(piece: str, pieces: list[str], at: int) -> str:

@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 from index.embed import Embedder
 from rag.answer import Answer, Kind
 
-from .followup import Condenser
+from .followup import Condenser, standalone
 from .head import OF_THE_WHOLE, AskHead, Guess
 from .parts import parts
 
 LEANS = 0.5
 """Least probability, 0 to 1, at which a text is completed by the turn before."""
-SEVERAL = 0.5
-"""Least probability, 0 to 1, at which a text is cut into its questions."""
+SEVERAL = 0.3
+"""Least probability, 0 to 1, at which a text is cut into its questions, where a place to cut is found."""
+SURE_OF_PART = 0.9
+"""Probability, 0 to 1, from which a part asks of the article as a whole: "who wrote it?" does, "what does it
+show?" may do so, and is of the part before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,7 @@ class Asker:
         :param divide: whether several questions in one are told apart.
         """
         history = [turn for turn in history if turn[1].kind != "chat"]  # nobody leans on a greeting
-        vector = self._embedder.encode([text])[0]
-        guess = self._head.guess(text, vector)
+        vector, guess = self._guess(text)
         if divide and guess.several >= SEVERAL and guess.kind not in ("chat", "compare"):
             asked = parts(text)
             if len(asked) > 1:
@@ -71,6 +74,25 @@ class Asker:
             if whole != text:
                 return _understood(whole, guess, self._embedder.encode([whole])[0])
         return _understood(text, guess, vector)
+
+    def understand_further(self, text: str, history: Sequence[tuple[str, Answer]]) -> Understood:
+        """What a later one of several questions in a text asks for: its "he" and "it" are of those before it
+        whatever the head says, and its kind is guessed of it as it then stands.
+
+        :param history: earlier turns, then the text's earlier parts with their answers, at least one.
+        """
+        vector, guess = self._guess(text)
+        if guess.kind in OF_THE_WHOLE and guess.sure >= SURE_OF_PART:
+            return _understood(text, guess, vector)
+        turns = [turn for turn in history if turn[1].kind != "chat"]
+        whole = standalone(text, turns, guess.leans >= LEANS)
+        if whole != text:
+            vector, guess = self._guess(whole)
+        return _understood(whole, guess, vector)
+
+    def _guess(self, text: str) -> tuple[NDArray[np.float32], Guess]:
+        vector = self._embedder.encode([text])[0]
+        return vector, self._head.guess(text, vector)
 
 
 def _understood(

@@ -11,7 +11,8 @@ from index.errors import ArticleError
 from index.sentences import spans
 from index.split import sentences
 from rag.answer import CONTEXT, Answer, AnswerSentence, ScoredPassage
-from rag.compose import UNSUPPORTED, Clock, Composer
+from rag.clock import Clock
+from rag.compose import UNSUPPORTED, Composer
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
 from rag.verify.outcome import Outcome
 from rag.verify.support import Supporter

@@ -65,6 +65,11 @@ class Evidence:
     missing: Missing = field(default_factory=Missing)
     kind: Kind = "fact"
 
+    @property
+    def best(self) -> EvidenceSentence | None:
+        """The sentence that answers best, the earlier of two alike; None where nothing was read."""
+        return min(self.sentences, key=lambda one: (-one.relevance, one.place), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

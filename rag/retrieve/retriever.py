@@ -153,6 +153,10 @@ class Retriever:
             kind,
         )
 
+    def spelled(self, text: str, articles: Collection[str] | None = None) -> str:
+        """A text with its misspelt words set right by those of the articles."""
+        return correct(text, self._vocabulary(articles), self._reader.knows)
+
     def speaks_of(self, text: str, articles: Collection[str] | None = None) -> bool:
         """Whether articles hold a word of a text that carries meaning, in any form; a word in a script that
         they do not use may be there all the same.
@@ -194,7 +198,7 @@ class Retriever:
     ) -> Searched:
         """The question set right, what no article holds of it, and all sentences read."""
         vocabulary = self._vocabulary(articles)
-        asked = correct(question, vocabulary, self._reader.knows)
+        asked = self.spelled(question, articles)
         if vector is None or asked != question:
             vector = self._library.embedder.encode([asked])[0]
         dense = self._library.nearest(vector, DEPTH, articles)

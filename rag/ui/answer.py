@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag.answer import Answer, AnswerSentence, Citation
-from rag.compose import END_MARK
+from rag.marking import END_MARK
 
 from .article import escape
 from .footnote import render_footnote

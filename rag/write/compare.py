@@ -10,7 +10,7 @@ from rag.retrieve.evidence import Draft, EvidenceSentence
 from rag.words import STOP, stem, terms, words
 
 from .people import Introduced
-from .quote import leans_back, led, phrase
+from .quote import credited, leans_back, phrase
 from .wanted import has_role, singular
 
 SIDES = 4
@@ -102,13 +102,9 @@ def _worth(one: EvidenceSentence, topic: frozenset[str]) -> float:
 
 def statements(groups: Sequence[Sequence[EvidenceSentence]]) -> tuple[Draft, ...]:
     """A draft for each statement, with who made it."""
-    return tuple(Draft(_credited(one), (one,)) for group in groups for one in group)
-
-
-def _credited(one: EvidenceSentence) -> str:
-    text = phrase(one)
-    speaker = one.sentence.speaker or ""
-    return text if words(speaker)[-1] in words(text) else led(text, speaker)
+    return tuple(
+        Draft(credited(phrase(one), one.sentence.speaker), (one,)) for group in groups for one in group
+    )
 
 
 def _best(said: Sequence[EvidenceSentence], topic: frozenset[str], most: int) -> tuple[EvidenceSentence, ...]:

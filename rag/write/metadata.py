@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index import Article
 from index.language import detect
 from rag.retrieve.evidence import EvidenceSentence
-from rag.words import words
+from rag.words import STOP, words
 
 _WORDS = {
     "length": r"how (?:long|short|big)|length|word ?count|words?|pages?|minutes|reading time",
@@ -30,6 +30,9 @@ _WORDS = {
 }
 """The words that name a field. A list, because it names what the data hold, which is a list as well."""
 _FIELDS = {field: re.compile(rf"\b(?:{pattern})\b") for field, pattern in _WORDS.items()}
+_NOUN_AFTER = re.compile(r"\s+(?:of\s+(?:(?:the|this|that|an?|our|his|her|its|their)\s+)?)?([^\W\d_]+)")
+_ITSELF = frozenset("article text piece story report item page post interview document web news".split())
+"""Words for the article itself, which may stand beside a field's: "the story's headline"."""
 _SAYS = {
     "title": "It is headed “{}”.",
     "author": "It was written by {}.",
@@ -70,6 +73,19 @@ def fields(question: str) -> tuple[str, ...]:
     if "outlet" in found and "published" in found and not re.search(r"\b(?:when|date|day|old)\b", folded):
         del found["published"]  # "who published it"
     return tuple(sorted(found, key=lambda name: found[name])) or ("title", "author", "outlet", "published")
+
+
+def of_something_else(question: str) -> bool:
+    """Whether the words that name fields all belong to another noun: "the headline figure", "the length of
+    the tunnel" are none of the article's. Which of two nouns is meant, form alone cannot tell for sure.
+    """
+    folded = question.casefold()
+    ends = [match.end() for pattern in _FIELDS.values() for match in pattern.finditer(folded)]
+    nouns = [_NOUN_AFTER.match(folded[end:]) for end in ends]
+    return bool(ends) and all(
+        noun and noun[1] not in STOP | _ITSELF and not any(p.match(noun[1]) for p in _FIELDS.values())
+        for noun in nouns
+    )
 
 
 def data(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.speakers import names_source
 from rag.answer import Kind
+from rag.ask.wanted import asks
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
-from rag.words import wording, words
+from rag.words import names, wording, words
 
 from .lead import lead
 from .people import introduced
@@ -54,7 +55,7 @@ class QuoteGenerator:
         if evidence.kind == "definition" and (who := introduced(evidence.question, evidence.sentences)):
             yield who
             return
-        chosen = pick(evidence.sentences, evidence.kind)
+        chosen = pick(evidence.sentences, evidence.kind, asks(evidence.question) == "person")
         best = min(chosen, key=_rank, default=None)
         if best and best.relevance >= SURE and (short := lead(evidence.question, best)):
             yield Draft(short, (best,))
@@ -63,12 +64,17 @@ class QuoteGenerator:
             yield Draft(phrase(picked), (picked,))
 
 
-def pick(sentences: Sequence[EvidenceSentence], kind: Kind = "list") -> tuple[EvidenceSentence, ...]:
+def pick(
+    sentences: Sequence[EvidenceSentence], kind: Kind = "list", who: bool = False
+) -> tuple[EvidenceSentence, ...]:
     """The sentences that answer: the best one first, the others in article order.
 
-    With the best one goes what it leans on: a sentence that opens with "However," or "Then he" needs the one
-    before it. Further ones are taken if they are hardly less likely than the best, or, where that is not sure
-    or the question asks for several things, a reason or a statement, if they are not much less likely.
+    With the best one goes the one before it where it leans on that, as one that opens with "However," or
+    "Then he" does, and the answer may run over both (`SEVERAL`), or a person is asked for and none is named.
+    Further ones are taken if they are hardly less likely than the best, or, where that is not sure or the
+    question asks for several things, a reason or a statement, if they are not much less likely.
+
+    :param who: whether a person is asked for.
     """
     if not sentences:
         return ()
@@ -79,17 +85,22 @@ def pick(sentences: Sequence[EvidenceSentence], kind: Kind = "list") -> tuple[Ev
     alone = kind not in SEVERAL and best.relevance >= SURE
     most, near = (MAX_SINGLE, NEAR_BEST_SINGLE) if alone else (MAX_SENTENCES, NEAR_BEST)
     before = by_number.get((best.article_id, best.number - 1))
-    if before and leans_back(best) and before.sentence.paragraph == best.sentence.paragraph:
-        chosen = [before, best]
-    first = tuple(chosen)
     if best.sentence.text.rstrip().endswith(":"):
-        return (*first, *_items(best, by_number))
+        return (best, *_items(best, by_number))
+    nameless = who and not best.sentence.speaker and not names(best.sentence.text)
+    if (
+        before
+        and (kind in SEVERAL or nameless)
+        and leans_back(best)
+        and before.sentence.paragraph == best.sentence.paragraph
+    ):
+        chosen.append(before)
     for other in ranked[1:]:
         if len(chosen) >= most or other.relevance < near * best.relevance:
             break
         if statement(other) not in map(statement, chosen):
             chosen.append(other)
-    return (*first, *sorted((s for s in chosen if s not in first), key=lambda s: s.place))
+    return (best, *sorted(chosen[1:], key=lambda s: s.place))
 
 
 def _items(
@@ -119,12 +130,23 @@ def phrase(candidate: EvidenceSentence) -> str:
     dash, is opened here, and one that a dash closes is closed.
     """
     sentence = candidate.sentence
-    text = " ".join(_LEAD_DASH.sub("", sentence.text).split())
-    if text.count('"') % 2:
-        text = f'"{text}' if _CLOSES_FIRST.match(text) else _DASH_CLOSES.sub(r'\1" ', text, count=1)
+    text = _balanced(" ".join(_LEAD_DASH.sub("", sentence.text).split()))
     if sentence.direct and not set(text) & set('"“”«»') and sentence.speaker:
         return led(text, sentence.speaker, f'"{text}"')
     return led(text, sentence.speaker)
+
+
+def _balanced(text: str) -> str:
+    """A sentence whose quotation marks all have their other half, as far as it can be told where it stood."""
+    if text.count('"') % 2:
+        text = f'"{text}' if _CLOSES_FIRST.match(text) else _DASH_CLOSES.sub(r'\1" ', text, count=1)
+    for opening, closing in (("“", "”"), ("«", "»")):
+        first = text.find(closing)
+        if first >= 0 and opening not in text[:first]:
+            text = opening + text
+        if text.rfind(opening) > text.rfind(closing):
+            text += closing
+    return text
 
 
 def led(text: str, speaker: str | None, quoted: str | None = None) -> str:
@@ -140,6 +162,11 @@ def led(text: str, speaker: str | None, quoted: str | None = None) -> str:
     if names_source(text):  # "he noted": only the name is missing
         return f"{speaker}: {text}"
     return f"According to {speaker}: {quoted or text}"
+
+
+def credited(text: str, speaker: str | None) -> str:
+    """What somebody said as theirs: led by their name where the text does not hold it."""
+    return text if not speaker or words(speaker)[-1] in words(text) else led(text, speaker)
 
 
 def _rank(candidate: EvidenceSentence) -> tuple[float, tuple[str, int]]:

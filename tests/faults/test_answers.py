@@ -73,7 +73,7 @@ def engine(quotes: Engine) -> Callable[..., Engine]:
         )
         made = Engine(settings, library=quotes.library)
         asker = Asker(made.library.embedder, AskHead(settings.embed_model), made._condenser)
-        made._made = replace(quotes._chain(), asker=asker)
+        made._made = replace(quotes._chain(), asker=asker, generator=made._generator)
         return made
 
     return make
@@ -338,7 +338,7 @@ def test_a_sentence_stands_in_the_stream_before_the_reply_ends(engine: Callable[
 def test_its_refusal_counts_where_the_evidence_is_weak(
     said: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.engine.SURE", 1.01)
+    monkeypatch.setattr("rag.chain.SURE", 1.01)
     answer = ask(says(said))
     assert answer.abstained
     assert (answer.generator, answer.fallback, answer.reason) == ("llm:m", None, REFUSED)
@@ -348,7 +348,7 @@ def test_its_refusal_counts_where_the_evidence_is_weak(
 def test_its_refusal_does_not_count_where_the_evidence_is_strong(
     ask: Ask, quotes: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.engine.SURE", 0.0)
+    monkeypatch.setattr("rag.chain.SURE", 0.0)
     answer = ask(says("The article does not say."))
     assert_is_by_quotes(answer, quotes)
     assert "found no answer" in str(answer.fallback)

@@ -11,7 +11,7 @@ import pytest
 from index import Library, Sentence
 from rag import Engine
 from rag.checking import Checker
-from rag.compose import Clock
+from rag.clock import Clock
 from rag.retrieve.evidence import Draft, Drafted, Evidence, EvidenceSentence, Fragment, Refusal
 from rag.verify.outcome import Outcome
 from tests.rag.standing_in import Fixed

@@ -3,7 +3,8 @@
 import pytest
 
 from index import Sentence
-from rag.compose import Clock, Composer
+from rag.clock import Clock
+from rag.compose import Composer
 from rag.retrieve.evidence import Evidence, EvidenceSentence
 from rag.verify.outcome import Outcome
 from rag.verify.verdict import Checked

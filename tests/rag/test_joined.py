@@ -4,7 +4,8 @@ import pytest
 
 from index import Sentence
 from rag.answer import Answer, AnswerSentence, Citation
-from rag.compose import CHAT, CHAT_MANY, Clock, Composer
+from rag.clock import Clock
+from rag.compose import CHAT, CHAT_MANY, Composer
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
 from rag.verify.verdict import verify
 from rag.write.metadata import Datum

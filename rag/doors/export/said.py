@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.answer import Answer, AnswerSentence, Citation
-from rag.compose import around_markers
+from rag.marking import around_markers
 
 from .conversation import Source
 

@@ -78,9 +78,13 @@ def test_one_of_several_and_bare_questions(before: tuple[str, Answer], question:
         (
             "Who wants the mill in Marn to close?",
             "This was told to the Courier by Mayor Ann Lee [1].",
-            "What does Ann Lee want to do with it?",
+            "What does Ann Lee want to do with the mill?",
         ),
-        ("Who wants the mill in Marn to close?", "The council [1].", "What does Marn want to do with it?"),
+        (
+            "Who wants the mill in Marn to close?",
+            "The council [1].",
+            "What does she want to do with the mill?",
+        ),
         (
             "Where does Bob Ray live?",
             "He lives next to Ann Lee [1].",

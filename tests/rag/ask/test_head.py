@@ -9,6 +9,7 @@ from index.embed import Embedder
 from rag.answer import KINDS, Kind
 from rag.ask.features import PLACES
 from rag.ask.head import FOLDER, AskHead, Guess, Weights, decided, file_name, inputs, load
+from rag.ask.parts import CUTS
 from rag.errors import ModelError
 from tests.rag.ask.typed import CHAT, REAL
 
@@ -58,9 +59,10 @@ def test_an_encoder_without_a_head_is_not_looked_at(embedder: Embedder) -> None:
     assert one.kind == "metadata"
 
 
-def test_inputs_are_the_vector_and_the_counts() -> None:
-    assert inputs("who", None).shape == (2 * PLACES,)
-    assert inputs("who", np.ones(384, np.float32)).shape == (384 + 2 * PLACES,)
+def test_inputs_are_the_vector_the_counts_and_the_cuts() -> None:
+    assert inputs("who", None).shape == (2 * PLACES + CUTS,)
+    assert inputs("who", np.ones(384, np.float32)).shape == (384 + 2 * PLACES + CUTS,)
+    assert inputs("Who won? Who lost?", None)[-CUTS:].tolist() == [1, 0, 1, 0, 1]
 
 
 def test_a_head_is_named_after_its_encoder() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ask.parts import MOST, parts
+from rag.ask.parts import MOST, cuts, parts
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ def test_each_question_gets_what_it_shares(text: str, expected: tuple[str, ...])
         "Who makes bread and butter?",
         "Did Lisk and Marn agree on the bridge?",
         "Anna Leeson. What did she say?",
+        "Thank you, and what happened next?",
+        "Um? How much was it?",
         "I have read this twice. Who is the judge?",
         "",
         "and",
@@ -64,6 +66,19 @@ def test_a_sentence_that_asks_nothing_goes_with_the_question_after_it() -> None:
 def test_what_is_beyond_four_stays_with_the_last() -> None:
     asked = parts("Who won? Who lost? Who came third? Who came last and who fell?")
     assert asked == ("Who won?", "Who lost?", "Who came third?", "Who came last and who fell?")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who won?", [0, 0, 0, 0, 0]),
+        ("Who won? Who lost?", [1, 0, 1, 0, 1]),
+        ("Where and when was it held?", [1, 0, 0, 1, 0]),
+        ("Who won, who lost and who fell?", [1, 1, 0, 0, 1]),
+    ],
+)
+def test_cuts_say_what_the_boundaries_are_like(text: str, expected: list[int]) -> None:
+    assert cuts(text).tolist() == expected
 
 
 WORDS = st.sampled_from(

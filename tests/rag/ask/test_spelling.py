@@ -22,3 +22,23 @@ DICTIONARY = {"what", "price", "near", "who", "earns"}
 )
 def test_correct(question: str, expected: str) -> None:
     assert correct(question, ARTICLE, DICTIONARY.__contains__) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wo fand der Austausch der Gefangenen statt?",
+        "Où les prisonniers ont-ils été échangés?",
+        "¿Dónde se hizo el intercambio de los prisioneros?",
+    ],
+)
+def test_another_language_is_not_misspelt(question: str) -> None:
+    article = Vocabulary(
+        "It is said that the start of the exchange was in the hands of those who are prisoners."
+    )
+    assert correct(question, article, lambda _: False) == question
+
+
+def test_a_german_article_sets_german_words_right() -> None:
+    article = Vocabulary("Der Austausch der Gefangenen fand in der Stadt statt und war nicht der letzte.")
+    assert correct("Wo fand der Austasch statt?", article, lambda _: False) == "Wo fand der Austausch statt?"

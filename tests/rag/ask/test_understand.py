@@ -73,8 +73,20 @@ def test_one_question_with_an_and_is_not_cut(asker: Asker, text: str) -> None:
 
 def test_the_second_part_takes_the_person_of_the_first(asker: Asker) -> None:
     first, second = asker.understand("Who is Davit Orbelin and what did he offer?").parts
-    asked = asker.understand(second, [turn(first, "An envoy [1].")], divide=False)
+    asked = asker.understand_further(second, [turn(first, "An envoy [1].")])
     assert asked.text == "what did Davit Orbelin offer?"
+
+
+def test_a_later_part_is_of_the_kind_that_it_has_with_its_thing(asker: Asker) -> None:
+    asked = asker.understand_further(
+        "what does it show?", [turn("Was the flight recorder found?", "Yes [1].")]
+    )
+    assert (asked.text, asked.kind) == ("what does the flight recorder show?", "fact")
+
+
+def test_a_later_part_may_ask_of_the_whole_article(asker: Asker) -> None:
+    asked = asker.understand_further("who wrote this article?", [turn("Who paid for the mill?", "Lee [1].")])
+    assert (asked.text, asked.kind) == ("who wrote this article?", "metadata")
 
 
 @pytest.mark.parametrize("text", ["🙂", "x" * 2000, "and what about " * 133, "\u200b", "? ? ?"])

@@ -3,7 +3,7 @@
 import pytest
 
 from index import Article
-from rag.write.metadata import data, fields
+from rag.write.metadata import data, fields, of_something_else
 from tests.rag.write.making import article
 
 TEXT = "By Ann Lee, Marn Post. The mill closed on Monday."
@@ -38,6 +38,28 @@ def held(**fields: str | None) -> Article:
 )
 def test_the_wording_names_the_field(question: str, expected: tuple[str, ...]) -> None:
     assert fields(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the headline figure?",
+        "What is the title of her novel?",
+        "What is the length of the tunnel?",
+        "Who is the author of the study?",
+        "On which date of the festival did it rain?",
+    ],
+)
+def test_a_fields_word_may_belong_to_something_else(question: str) -> None:
+    assert of_something_else(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the headline?", "What is the title of this piece?", "the story's headline", "Who is it by?"],
+)
+def test_or_to_the_article(question: str) -> None:
+    assert not of_something_else(question)
 
 
 def test_a_byline_that_stands_in_the_text_is_cited() -> None:

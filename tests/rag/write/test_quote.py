@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index import Sentence
+from rag.answer import Kind
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence, ShortAnswer
 from rag.write.quote import QuoteGenerator, phrase, pick
 
@@ -35,9 +36,20 @@ def test_the_likeliest_sentence_answers_alone() -> None:
     assert texts(case) == ["Ann came."]
 
 
-def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
-    case = evidence("Was it denied?", ("A paper wrote it.", 0.1), ("However, Ann denied it.", 0.9))
-    assert texts(case) == ["A paper wrote it.", "However, Ann denied it."]
+LEANING = ("A paper wrote it.", 0.1), ("However, she denied it.", 0.9)
+
+
+@pytest.mark.parametrize("kind", ["statement", "reason", "list"])
+def test_an_answer_that_may_run_on_brings_what_it_leans_on_after_it(kind: Kind) -> None:
+    case = replace(evidence("What was denied?", *LEANING), kind=kind)
+    assert texts(case) == ["However, she denied it.", "A paper wrote it."]
+
+
+def test_one_detail_stands_without_what_it_leans_on_unless_that_says_who() -> None:
+    assert texts(evidence("Was it denied?", *LEANING)) == ["However, she denied it."]
+    assert texts(evidence("Who denied it?", *LEANING)) == ["However, she denied it.", "A paper wrote it."]
+    named = LEANING[0], ("However, Ann denied it.", 0.9)
+    assert texts(evidence("Who denied it?", *named)) == ["However, Ann denied it."]
 
 
 def test_of_a_list_the_likeliest_comes_first_and_others_in_article_order_at_most_three() -> None:
@@ -85,6 +97,8 @@ def test_nothing_read_gives_nothing() -> None:
             "According to Washington Post: The Washington set rained out.",
         ),
         (said('It was "rain."', None), 'It was "rain."'),
+        (said("It rained.”", None), "“It rained.”"),
+        (said("“It rained", None), "“It rained”"),
     ],
 )
 def test_a_statement_is_led_by_who_said_it(candidate: EvidenceSentence, shown: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from index import Article, Library, Sentence
 from rag import Engine
 from rag.checking import Checker
-from rag.compose import Clock
+from rag.clock import Clock
 from rag.events import AnswerEvent, SentenceEvent
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
 from rag.verify.outcome import Outcome

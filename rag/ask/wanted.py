@@ -7,7 +7,7 @@ from typing import Literal
 
 from index.speakers import names_source
 
-Kind = Literal["person", "time", "place", "number", "thing"]
+Wanted = Literal["person", "time", "place", "number", "thing"]
 
 _BEFORE = re.compile(
     r"^\W*(?:(?:(?:and|but|so|also|please|hello|hi)\b|"
@@ -17,7 +17,7 @@ _BEFORE = re.compile(
 )
 _PREPOSITION = r"(?:(?:in|on|at|by|to|from|for|with|of|since|until|till|during|under|near|about|into)\s+)?"
 _MEASURES = "many|much|long|old|often|far|tall|big|large|high|fast|deep|heavy|wide|late|early|soon"
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ("person", re.compile(rf"^(?:according to\s+)?{_PREPOSITION}(?:who|whom|whose)\b")),
     (
         "time",
@@ -63,14 +63,14 @@ _PROPERTY = re.compile(
 _TWICE = re.compile(r"(?:\b(?:and|or)|,)\s+(?:who|whom|whose|what|when|where|why|how|which)\b")
 
 
-def asks(question: str) -> Kind | None:
+def asks(question: str) -> Wanted | None:
     """What a few words could answer; None for all else.
 
     None: yes or no, why and how, a list, what somebody said or thinks, who or what something is, two
     questions in one, and key words without a question word first.
     """
     asked = _bare(question)
-    kind = next((kind for kind, pattern in _KINDS if pattern.match(asked)), None)
+    kind = next((kind for kind, pattern in _WANTED if pattern.match(asked)), None)
     if kind is None or _TWICE.search(asked) or _defines(asked):
         return None
     return None if _wants_list(asked, kind) or _wants_statement(asked, kind) else kind
@@ -86,7 +86,7 @@ def _bare(question: str) -> str:
     return _BEFORE.sub("", " ".join(question.split())).casefold().rstrip(" ?!.")
 
 
-def _wants_list(asked: str, kind: Kind) -> bool:
+def _wants_list(asked: str, kind: Wanted) -> bool:
     """'which towns', 'what other reasons', 'who were', 'what are'; 'how many towns' is a number."""
     if kind == "number":
         return False
@@ -104,7 +104,7 @@ def _wants_list(asked: str, kind: Kind) -> bool:
     return False
 
 
-def _wants_statement(asked: str, kind: Kind) -> bool:
+def _wants_statement(asked: str, kind: Wanted) -> bool:
     if kind == "person":
         return False
     if kind == "thing" and (_ASIDE.search(asked) or _DOING.search(asked)):

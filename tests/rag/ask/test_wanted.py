@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.ask.kind import asks, asks_who_said
+from rag.ask.wanted import asks, asks_who_said
 
 
 @pytest.mark.parametrize(
