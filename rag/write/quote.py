@@ -130,10 +130,18 @@ def phrase(candidate: EvidenceSentence) -> str:
     dash, is opened here, and one that a dash closes is closed.
     """
     sentence = candidate.sentence
-    text = _balanced(" ".join(_LEAD_DASH.sub("", sentence.text).split()))
+    text = _balanced(" ".join(_without_turn(_LEAD_DASH.sub("", sentence.text), sentence.speaker).split()))
     if sentence.direct and not set(text) & set('"“”«»') and sentence.speaker:
         return led(text, sentence.speaker, f'"{text}"')
     return led(text, sentence.speaker)
+
+
+def _without_turn(text: str, speaker: str | None) -> str:
+    """A turn of an interview without the name that stands before it: "Lee: I never wanted to"."""
+    label, colon, rest = text.partition(":")
+    held = words(label)
+    turn = colon and speaker and rest.strip() and held and set(held) <= set(words(speaker))
+    return rest.lstrip() if turn else text
 
 
 def _balanced(text: str) -> str:

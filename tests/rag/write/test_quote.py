@@ -99,6 +99,8 @@ def test_nothing_read_gives_nothing() -> None:
         (said('It was "rain."', None), 'It was "rain."'),
         (said("It rained.”", None), "“It rained.”"),
         (said("“It rained", None), "“It rained”"),
+        (said("Lee: I never sold it.", "Ann Lee", True), 'According to Ann Lee: "I never sold it."'),
+        (said("Today: it was sold.", "Ann Lee", True), 'According to Ann Lee: "Today: it was sold."'),
     ],
 )
 def test_a_statement_is_led_by_who_said_it(candidate: EvidenceSentence, shown: str) -> None:
