@@ -137,7 +137,9 @@ def main() -> None:
     start = time.process_time()
     after = {name: found(pairs) for name, pairs in sets.items()}
     took, count = time.process_time() - start, sum(map(len, sets.values()))
-    print(f"{table(sets, after, before)}\n\n{by_kind(sets, after)}\n\n{1000 * took / count:.2f} ms a statement")
+    print(
+        f"{table(sets, after, before)}\n\n{by_kind(sets, after)}\n\n{1000 * took / count:.2f} ms a statement"
+    )
     if args.keep:
         args.keep.write_text(json.dumps({name: list(map(bool, wrong)) for name, wrong in after.items()}))
     for name, pairs in sets.items() if args.show else ():

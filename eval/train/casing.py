@@ -22,6 +22,8 @@ from rag.words import stem
 
 ORDINARY = 0.85
 """Least share of a word's occurrences inside a sentence that are written small."""
+MOSTLY = 0.5
+"""The same for a word that opens a sentence, where a capital says less."""
 LEAST = 2
 """Least number of them."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -35,7 +37,9 @@ def texts(data: Path) -> Iterator[str]:
     for article in joined["data"]:
         yield from (paragraph["context"] for paragraph in article["paragraphs"])
     for file in sorted((data / "selqa").glob("*.json")):
-        yield from (text for row in json.loads(file.read_text(encoding="utf-8")) for text in row["candidates"])
+        yield from (
+            text for row in json.loads(file.read_text(encoding="utf-8")) for text in row["candidates"]
+        )
     for file in sorted((data / "qasrl-gs").glob("*.sentences.csv")):
         with file.open(encoding="utf-8", newline="") as lines:
             yield from (row[1] for row in csv.reader(lines))
@@ -55,19 +59,23 @@ def count(found: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     return small, large
 
 
-def ordinary(small: Counter[str], large: Counter[str]) -> tuple[list[str], list[str]]:
-    """The ordinary words, and those that are not though another one of their stem is."""
-    words = {w for w, n in small.items() if n >= LEAST and n >= ORDINARY * (n + large[w])}
+def ordinary(small: Counter[str], large: Counter[str]) -> tuple[list[str], list[str], list[str]]:
+    """The ordinary words, those that are mostly small, and the others of their stems."""
+    often = {word: n for word, n in small.items() if n >= LEAST}
+    words = {word for word, n in often.items() if n >= ORDINARY * (n + large[word])}
+    mostly = {word for word, n in often.items() if n >= MOSTLY * (n + large[word])} - words
     stems = {stem(word) for word in words}
-    return sorted(words), sorted(word for word in large if word not in words and stem(word) in stems)
+    others = {word for word in large if stem(word) in stems} - words - mostly
+    return sorted(words), sorted(mostly), sorted(others)
 
 
 def main() -> None:
     """Count and write."""
-    words, others = ordinary(*count(texts(Path(sys.argv[1]))))
+    words, mostly, others = ordinary(*count(texts(Path(sys.argv[1]))))
     WORDS.parent.mkdir(parents=True, exist_ok=True)
-    WORDS.write_text("\n".join([*words, *(f"-{word}" for word in others)]) + "\n", encoding="utf-8")
-    print(f"{len(words)} ordinary words, {len(others)} others of their stems in {WORDS}")  # noqa: T201
+    lines = [*words, *(f"+{word}" for word in mostly), *(f"-{word}" for word in others)]
+    WORDS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(words)} ordinary, {len(mostly)} mostly small, {len(others)} others of the stems in {WORDS}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from os.path import commonprefix
 
+from .casing import ordinary
+
 BEGINS = 4
 """Least letters that a place and what is of it share."""
 _PLACE_END = 4
@@ -31,7 +33,7 @@ def _of(one: str, place: str) -> bool:
     if one in _forms():
         return False
     like = max(_like(one, form) for form in forms)
-    closest = max((_like(one, form) for other in _forms() if other[0] == one[0] for form in _forms()[other]))
+    closest = max(_like(one, form) for other in _forms() if other[0] == one[0] for form in _forms()[other])
     return like >= BEGINS and like == closest
 
 
@@ -43,15 +45,18 @@ def _like(one: str, form: str) -> int:
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, frozenset[str]]:
-    """Folded one-word places -> themselves and their languages of the same first letter."""
+    """Folded words of places' names -> themselves and their languages of the same first letter."""
     from babel import Locale
     from babel.languages import get_official_languages
 
     english = Locale("en")
     found: dict[str, frozenset[str]] = {}
     for code, name in english.territories.items():
-        place = str(name).casefold()
-        if place.isalpha():
-            spoken = (str(english.languages.get(one.split("_")[0], "")) for one in get_official_languages(code))
-            found[place] = frozenset({place, *(s for s in map(str.casefold, spoken) if s[:1] == place[0])})
+        spoken = [
+            str(english.languages.get(one.split("_")[0], "")).casefold()
+            for one in get_official_languages(code)
+        ]
+        for place in str(name).casefold().split():
+            if place.isalpha() and len(place) >= BEGINS and not ordinary(place, opens=True):
+                found[place] = frozenset({place, *(one for one in spoken if one[:1] == place[0])})
     return found

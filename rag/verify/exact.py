@@ -15,7 +15,7 @@ from typing import Literal
 from rag.words import numbers, words
 
 from .dates import dated, days, held_days
-from .denial import denies, negated
+from .denial import SAME, WHOLE, denies, negated
 from .figures import missing
 from .named import Held, folded, glossed, named, runs
 
@@ -46,7 +46,12 @@ def problems(sentence: str, quotes: Sequence[str]) -> tuple[Problem, ...]:
     """
     held = "\n".join(quotes)
     sentence = _ITEM.sub("", sentence)
-    return (*_names(sentence, held), *_dates(sentence, held), *_numbers(sentence, held), *_others(sentence, held))
+    return (
+        *_names(sentence, held),
+        *_dates(sentence, held),
+        *_numbers(sentence, held),
+        *_others(sentence, held),
+    )
 
 
 def _names(sentence: str, held: str) -> Iterator[Problem]:
@@ -75,9 +80,9 @@ def _numbers(sentence: str, held: str) -> Iterator[Problem]:
 
 
 def _others(sentence: str, held: str) -> Iterator[Problem]:
-    if denies(sentence, held) and not negated(held):
+    if not negated(held) and denies(sentence, held, SAME):
         yield Problem("negation", "the sentence denies, the quote does not")
-    if not negated(sentence) and denies(held, sentence):
+    if not negated(sentence) and denies(held, sentence, WHOLE):
         yield Problem("negation", "the quote denies, the sentence does not")
     flat = " ".join(words(held))
     for match in _QUOTED.finditer(sentence):

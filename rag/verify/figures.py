@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import units
 from .quantities import CLOCK, DECADE, ORDINAL, SHARE, Quantity, quantities
 
+_ANAPHORIC = re.compile(
+    r"\b(the|these|those|of|between|all|other|both)(?: other)? (?:two|three|four)\b"
+    r"(?!-| (?:hundred|thousand|million|billion|per|dozen|and))",
+    re.I,
+)
+"""A small number that only sums up what was named before: "one of the two", "the other three"."""
 NEAR = 0.05
 """How far "about 300" may be from what it stands for, as a share of it."""
 
@@ -23,7 +29,7 @@ class Missing:
 def missing(sentence: str, held: str) -> Iterator[Missing]:
     """The quantities of a sentence that a text does not hold, in order."""
     there = quantities(held)
-    for one in quantities(sentence):
+    for one in quantities(_ANAPHORIC.sub(r"\1", sentence)):
         if not _needed(one, there) or any(same(one, other) for other in there):
             continue
         yield Missing(one.text, _instead(one, there))

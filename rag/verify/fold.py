@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_FEW = {"zero": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "first": "1st", "third": "3rd", "thirds": "3rds"}
+_FEW = {
+    "zero": "0",
+    "nil": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "first": "1st",
+    "third": "3rd",
+    "thirds": "3rds",
+}
 """What text2num leaves as it is where it stands alone; "second" is left, which may be a moment."""
 _BIG = re.compile(r"\b(million|billion|trillion)\b", re.I)
 """Kept, so that "two to three million" does not lose what the two are."""

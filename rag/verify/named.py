@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from rag.words import STOP, Vocabulary, names, stem, words
+from rag.words import SAME_PLACE, STOP, Vocabulary, names, stem, words
 
 from .casing import ordinary
 from .demonyms import akin
@@ -18,6 +18,8 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){1,}[^\W\d_]{1,2}\b\.?")
 _ADDRESS = frozenset("mr mrs ms mx miss sir dame dr prof".split())
 """How a person is addressed, which is no part of the name."""
 _TOKEN = re.compile(r"[^\W_]+(?:['][^\W\d_]+)*")
+_QUARTER = re.compile(r"Q[1-4]")
+"""A quarter of a year, which is a number (`quantities`)."""
 _INITIALS = 6
 """Most letters of an acronym."""
 
@@ -34,8 +36,18 @@ class Held:
         self._apart = {first + second for first, second in zip(bare, bare[1:], strict=False)}
         self._apart |= {stem(word) for word in self._apart}
         self._capital = {word.casefold() for word in _TOKEN.findall(text) if word[0].isupper()}
-        self._heads = ["".join(word[0] for word in bare), "".join(word[0] for word in bare if word not in STOP)]
-        self._acronyms = {word.casefold() for word in _TOKEN.findall(text) if len(word) > 1 and word.isupper()}
+        self._heads = [
+            "".join(word[0] for word in bare),
+            "".join(word[0] for word in bare if word not in STOP),
+        ]
+        self._same = {
+            SAME_PLACE.get(w.casefold(), "")
+            for w in _TOKEN.findall(text)
+            if w.casefold() in SAME_PLACE and not w.islower()
+        }
+        self._acronyms = {
+            word.casefold() for word in _TOKEN.findall(text) if len(word) > 1 and word.isupper()
+        }
 
     def holds(self, name: str) -> bool:
         """Whether a name, as `named` gives it, occurs in any form."""
@@ -46,6 +58,8 @@ class Held:
             or word in self._apart
             or stem(word) in self._apart
             or self._vocabulary.holds_name(name, exact=True)
+            or SAME_PLACE.get(word) in self._same
+            or word in " ".join(self._same).split()
             or self._spelt(name)
             or any(akin(word, other) for other in self._capital)
         )
@@ -53,7 +67,10 @@ class Held:
     def shortens(self, run: str) -> bool:
         """Whether the quotes hold the initials of a run of words."""
         heads = "".join(word[0].casefold() for word in run.split())
-        return heads in self._acronyms or "".join(w[0].casefold() for w in run.split() if w[0].isupper()) in self._acronyms
+        return (
+            heads in self._acronyms
+            or "".join(w[0].casefold() for w in run.split() if w[0].isupper()) in self._acronyms
+        )
 
     def _spelt(self, name: str) -> bool:
         """Whether a name is the initials of words in a row."""
@@ -65,11 +82,18 @@ class Held:
 def named(sentence: str) -> Iterator[str]:
     """The names of a sentence: its words with a capital but for ordinary words and forms of address."""
     text = folded(sentence)
+    inner = set(names(text))
     for found in names(text, openers=True):
         for part in found.split("-"):
-            word = part.casefold()
-            plain = word.removesuffix("'s")
-            if len(part) > 1 and not part.islower() and plain not in _ADDRESS and plain not in STOP and not ordinary(plain):
+            word = part.casefold().removesuffix("'s")
+            none = (
+                len(part) < 2
+                or part.islower()
+                or word in _ADDRESS
+                or word in STOP
+                or _QUARTER.fullmatch(part)
+            )
+            if not none and not ordinary(word, opens=found not in inner):
                 yield part
 
 

@@ -92,7 +92,10 @@ def _like(one: Quantity, scale: float, other: Quantity) -> Quantity:
     names = units.names().get(other.unit, units.signs().get(other.unit, ()))
     based = [units.based(value * scale, unit) for unit in names] or [("", value * scale)]
     return replace(
-        one, readings=(*one.readings, *based), unit=other.unit if names else one.unit, noun=other.noun or one.noun
+        one,
+        readings=(*one.readings, *based),
+        unit=other.unit if names else one.unit,
+        noun=other.noun or one.noun,
     )
 
 
@@ -100,7 +103,9 @@ def _numbers(text: str) -> Iterator[tuple[int, int, float, Quantity]]:
     """Start, end, scale and quantity of each number."""
     end = 0
     for match in _NUMBER.finditer(text):
-        if match.start() < end or (match["digits"] and not match["rank"] and _COUNTED.match(text, match.end())):
+        if match.start() < end or (
+            match["digits"] and not match["rank"] and _COUNTED.match(text, match.end())
+        ):
             continue
         if match["hour"] or match["h"]:
             end, one = match.end(), Quantity(match.group().strip(), _clock(match))
@@ -129,7 +134,11 @@ def _ranked(text: str, match: re.Match[str]) -> Quantity:
     """A rank, or a part: "the 3rd", "2 3rds", "a 5th of them"."""
     rank, before = float(match["digits"].replace(",", "")), text[: match.start()].rstrip(" -")
     many = re.search(r"(?<![\w.,])(an?|[1-9])$", before, re.I)
-    part = bool(rank > 2 and many and (many[1].isdigit() or re.match(r" (?:of|more|less)\b|\W*$", text[match.end() :])))
+    part = bool(
+        rank > 2
+        and many
+        and (many[1].isdigit() or re.match(r" (?:of|more|less)\b|\W*$", text[match.end() :]))
+    )
     if part and many and rank:
         count = float(many[1]) if many[1].isdigit() else 1.0
         return Quantity(f"{many[1]} {match.group().strip()}", ((SHARE, count / rank),), step=0.01)
@@ -140,7 +149,11 @@ def _plain(text: str, match: re.Match[str]) -> tuple[int, float, Quantity]:
     value = float(re.sub(r"[^\d.]", "", match["digits"]))
     ratio = _RATIO.match(text, match.end())
     if ratio and 0 < value < float(ratio[1]) <= 100:
-        return ratio.end(), 1, Quantity(text[match.start() : ratio.end()].strip(), ((SHARE, value / float(ratio[1])),))
+        return (
+            ratio.end(),
+            1,
+            Quantity(text[match.start() : ratio.end()].strip(), ((SHARE, value / float(ratio[1])),)),
+        )
     value = -value if match["minus"] else value
     step = 10.0 ** -len(match["digits"].partition(".")[2])
     end, scale, short = match.end(), 1.0, None
@@ -163,7 +176,7 @@ def _plain(text: str, match: re.Match[str]) -> tuple[int, float, Quantity]:
     one = Quantity(
         " ".join(text[match.start() : unit_end].split()), tuple(readings), value * scale, unit, noun,
         step=abs(step * factor) if counted and digits > 1 else 0.0,
-        needed=value != 1 or scale != 1 or bool(held) and not _duration(readings),
+        needed=value != 1 or scale != 1 or (bool(held) and not _duration(readings)),
     )  # fmt: skip
     return max(end, unit_end), scale, one
 
@@ -201,4 +214,4 @@ def _parts(text: str) -> Iterator[Quantity]:
         yield Quantity(match.group(), ((SHARE, count / 4), ("", count)), step=0.01)
     for match in _RANK.finditer(text):
         rank = float(match[1] or 2)
-        yield Quantity(match.group(), ((ORDINAL, rank), ("", rank)), needed=False)
+        yield Quantity(match.group(), ((ORDINAL, rank), ("", rank)), needed=bool(match[1]))

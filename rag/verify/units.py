@@ -29,7 +29,7 @@ _PLAIN = {
     "° c": "temperature-celsius", "° f": "temperature-fahrenheit",
     "kilo": "mass-kilogram", "kilos": "mass-kilogram", "kph": "speed-kilometer-per-hour",
     "ton": "mass-ton mass-tonne", "tons": "mass-ton mass-tonne", "sq km": "area-square-kilometer",
-    "cent": "cent", "cents": "cent", "pence": "penny",
+    "bucks": "USD AUD CAD NZD", "quid": "GBP", "cent": "cent", "cents": "cent", "pence": "penny",
 }  # fmt: skip
 """What people write and CLDR lacks, or means more than one unit."""
 _TOO_SHORT = frozenset("' ″ ′ \" p y d h s c b k in a # t".split())
