@@ -16,12 +16,14 @@ import time
 from ast import literal_eval
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.judge.labels import read_labels
 from eval.train.judged import read_judged, sentences_of
 from eval.train.pairs import Pair, labelled_pair, nearest
 from rag.verify.exact import Problem, problems
+from rag.write.llm.tidy import tidied
 
 JUDGED = ("factcheck", "expertqa", "bump", "summedits")
 LABELLED = {
@@ -46,7 +48,7 @@ def read_sets(data: Path) -> dict[str, list[Pair]]:
 
 
 def _attribution(folder: Path) -> Iterator[Pair]:
-    """AttributionBench (Li et al. 2024, https://arxiv.org/abs/2402.15089), without the part that is ExpertQA."""
+    """AttributionBench (Li et al. 2024, https://arxiv.org/abs/2402.15089), but for what is ExpertQA."""
     for line in (line for file in ATTRIBUTION for line in (folder / file).read_text().splitlines()):
         row = json.loads(line)
         held = [sentence for text in row["references"] for sentence in sentences_of(text)]
@@ -65,6 +67,11 @@ def _cliff(path: Path) -> Iterator[Pair]:
         for sentence in sentences_of(row["summ"]):
             if right or any(str(one) in sentence for one in marked):
                 yield Pair(sentence, nearest(sentence, held), "S" if right else "N", "cliff")
+
+
+def as_written(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs as the product would check them: without what a model writes around its sentences."""
+    return [replace(pair, statement=text) for pair in pairs if (text := tidied(pair.statement))]
 
 
 def found(pairs: Sequence[Pair]) -> list[tuple[Problem, ...]]:
@@ -132,7 +139,7 @@ def main() -> None:
     parser.add_argument("--missed", action="store_true", help="show right stops that are lost instead")
     parser.add_argument("--kind", help="only with a problem of this kind")
     args = parser.parse_args()
-    sets = read_sets(args.data)
+    sets = {name: as_written(pairs) for name, pairs in read_sets(args.data).items()}
     before = json.loads(args.against.read_text()) if args.against else {}
     start = time.process_time()
     after = {name: found(pairs) for name, pairs in sets.items()}

@@ -1,4 +1,4 @@
-"""Which English words are ordinary, that is written small inside a sentence: `python -m eval.train.casing DATA`.
+"""Which English words are written small inside a sentence: `python -m eval.train.casing DATA`.
 
 A word at the head of a sentence is capitalised whatever it is, so that "However" looks like a name. Running
 text tells them apart, as in truecasing (Lita et al. 2003, https://aclanthology.org/P03-1020): a word counts
@@ -75,7 +75,8 @@ def main() -> None:
     WORDS.parent.mkdir(parents=True, exist_ok=True)
     lines = [*words, *(f"+{word}" for word in mostly), *(f"-{word}" for word in others)]
     WORDS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(words)} ordinary, {len(mostly)} mostly small, {len(others)} others of the stems in {WORDS}")  # noqa: T201
+    counts = f"{len(words)} ordinary, {len(mostly)} mostly small, {len(others)} others of the stems"
+    print(f"{counts} in {WORDS}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ not list, such as a city, only what ends in one of a few endings is taken.
 from __future__ import annotations
 
 from functools import lru_cache
-from os.path import commonprefix
 
 from .casing import ordinary
 
@@ -39,7 +38,9 @@ def _of(one: str, place: str) -> bool:
 
 def _like(one: str, form: str) -> int:
     """How many letters a word shares with a form of a place; 0 where too much of either is left."""
-    shared = len(commonprefix([one, form]))
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(one, form, strict=False)) if a != b), min(len(one), len(form))
+    )
     return shared if len(form) - shared <= _PLACE_END and len(one) - shared <= _PEOPLE_END else 0
 
 
@@ -56,7 +57,12 @@ def _forms() -> dict[str, frozenset[str]]:
             str(english.languages.get(one.split("_")[0], "")).casefold()
             for one in get_official_languages(code)
         ]
-        for place in str(name).casefold().split():
-            if place.isalpha() and len(place) >= BEGINS and not ordinary(place, opens=True):
-                found[place] = frozenset({place, *(one for one in spoken if one[:1] == place[0])})
+        *before, place = str(name).casefold().split()  # of South Korea, Korea
+        if (
+            "st." not in before
+            and place.isalpha()
+            and len(place) >= BEGINS
+            and not ordinary(place, opens=True)
+        ):
+            found[place] = frozenset({place, *(one for one in spoken if one[:1] == place[0])})
     return found

@@ -18,6 +18,7 @@ from .dates import dated, days, held_days
 from .denial import SAME, WHOLE, denies, negated
 from .figures import missing
 from .named import Held, folded, glossed, named, runs
+from .quantities import quantities
 
 __all__ = ["Problem", "ProblemKind", "negated", "problems"]
 
@@ -46,20 +47,18 @@ def problems(sentence: str, quotes: Sequence[str]) -> tuple[Problem, ...]:
     """
     held = "\n".join(quotes)
     sentence = _ITEM.sub("", sentence)
-    return (
-        *_names(sentence, held),
-        *_dates(sentence, held),
-        *_numbers(sentence, held),
-        *_others(sentence, held),
-    )
+    checks = (_names, _dates, _numbers, _denial, _quotation)
+    return tuple(one for check in checks for one in check(sentence, held))
 
 
 def _names(sentence: str, held: str) -> Iterator[Problem]:
     there = Held(f"According\n{held}")  # the lead of a reported statement is ours
     calendar = set(days(sentence))
     shortened = {word for run in runs(sentence) if there.shortens(run) for word in run.split()}
+    units = {word for one in quantities(sentence) if one.unit for word in words(one.text)}
     for name in named(sentence):
-        checked_below = name in calendar or (name.isalpha() and numbers(name))
+        counted = name.casefold() in units or (name.isalpha() and numbers(name))
+        checked_below = name in calendar or counted
         if not (checked_below or name in shortened or there.holds(name) or glossed(folded(sentence), name)):
             yield Problem("name", f"name {name!r} is not in the quote")
 
@@ -79,11 +78,14 @@ def _numbers(sentence: str, held: str) -> Iterator[Problem]:
         yield Problem(kind, f"number {figure.text} is not in the quote{instead}")
 
 
-def _others(sentence: str, held: str) -> Iterator[Problem]:
+def _denial(sentence: str, held: str) -> Iterator[Problem]:
     if not negated(held) and denies(sentence, held, SAME):
         yield Problem("negation", "the sentence denies, the quote does not")
     if not negated(sentence) and denies(held, sentence, WHOLE):
         yield Problem("negation", "the quote denies, the sentence does not")
+
+
+def _quotation(sentence: str, held: str) -> Iterator[Problem]:
     flat = " ".join(words(held))
     for match in _QUOTED.finditer(sentence):
         inside = next(group for group in match.groups() if group)

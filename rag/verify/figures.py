@@ -20,7 +20,7 @@ NEAR = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A quantity that a text lacks, as written, and what the text says instead, "" where that is not clear."""
+    """A quantity that a text lacks, as written, and what the text says instead, "" where that is unclear."""
 
     text: str
     instead: str = ""

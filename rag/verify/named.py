@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rag.words import SAME_PLACE, STOP, Vocabulary, names, stem, words
 
@@ -30,10 +31,10 @@ class Held:
     def __init__(self, text: str) -> None:
         text = folded(text)
         self._vocabulary = Vocabulary(text)
-        tokens = [word.casefold() for word in _TOKEN.findall(text)]
-        bare = [word.removesuffix("'s").replace("'", "") for word in tokens]
+        tokens = _TOKEN.findall(text)
+        bare = [word.casefold().removesuffix("'s").replace("'", "") for word in tokens]
         self._words = {*bare, *map(stem, bare)}
-        self._apart = {first + second for first, second in zip(bare, bare[1:], strict=False)}
+        self._apart = {first + second for first, second in pairwise(bare)}
         self._apart |= {stem(word) for word in self._apart}
         self._capital = {word.casefold() for word in _TOKEN.findall(text) if word[0].isupper()}
         self._heads = [
@@ -100,7 +101,9 @@ def named(sentence: str) -> Iterator[str]:
 def runs(sentence: str) -> Iterator[str]:
     """Runs of words with capitals, "of" and "the" between them included: "Bank of England"."""
     pattern = r"\b[^\W\d_a-z][\w']*(?:[ -](?:(?:of|the|for|and|on|in) ){0,2}[^\W\d_a-z][\w']*)+"
-    yield from (match.group().replace("-", " ") for match in re.finditer(pattern, folded(sentence)))
+    for match in re.finditer(pattern, folded(sentence)):
+        first, *rest = match.group().replace("-", " ").split()
+        yield " ".join(rest if first.casefold() in STOP else [first, *rest])
 
 
 def glossed(sentence: str, name: str) -> bool:

@@ -19,9 +19,10 @@ from .fold import folded
 
 SHARE, CLOCK, ORDINAL, DECADE = "concentr", "clock", "ordinal", "decade"
 """Sorts beside those of the other units: a part of the whole, minutes since midnight, a rank, ten years."""
-_SCALES = {"million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12, "k": 1e3,
-           "thousand": 1e3}  # fmt: skip
-_CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b|(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)"
+_SCALES = {"million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12}
+_SCALES |= {"k": 1e3, "thousand": 1e3}
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b"
+_CLOCK += r"|(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     r"(?:(?P<sign>(?<![A-Za-z])[A-Z]{0,3}[$€£¥₹₽₩₺₪₴₫₱]|\b[A-Z]{3}(?= ?\d)) ?)?"
@@ -52,7 +53,8 @@ class Quantity:
     """One quantity of a text.
 
     `readings` are pairs of a sort and a value in the sort's base unit; the sort of a bare number is "", and
-    `number` is its value whatever the unit, None where there is none, as of a time of day. `unit` is its unit as written, `noun` the plural word after a bare number, "" without one. `step` is
+    `number` is its value whatever the unit, None where there is none, as of a time of day. `unit` is its unit
+    as written, `noun` the plural word after a bare number, "" without one. `step` is
     what its last digit counts, in the base unit; 0 where it is no rounded value. `about` says that it is an
     estimate, and `needed` is False for what may be no number at all, as "one".
     """

@@ -1,10 +1,10 @@
-"""Units and currencies by their English names, long and short, as the Unicode CLDR has them (through Babel)."""
+"""Units and currencies by their English names, long and short, as the Unicode CLDR has them (by Babel)."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-_FACTORS = {
+_FACTORS: dict[str, dict[str, float]] = {
     "length": {"kilometer": 1e3, "meter": 1, "centimeter": 1e-2, "millimeter": 1e-3, "mile": 1609.344,
                "foot": 0.3048, "yard": 0.9144, "inch": 0.0254, "nautical-mile": 1852},
     "area": {"square-kilometer": 1e6, "square-meter": 1, "hectare": 1e4, "acre": 4046.8564224,
@@ -12,7 +12,8 @@ _FACTORS = {
     "volume": {"liter": 1, "milliliter": 1e-3, "cubic-meter": 1e3, "gallon": 3.785411784},
     "mass": {"kilogram": 1, "gram": 1e-3, "milligram": 1e-6, "tonne": 1e3, "pound": 0.45359237,
              "ounce": 0.028349523125, "ton": 907.18474, "stone": 6.35029318},
-    "speed": {"kilometer-per-hour": 1 / 3.6, "meter-per-second": 1, "mile-per-hour": 0.44704, "knot": 0.514444},
+    "speed": {"kilometer-per-hour": 1 / 3.6, "meter-per-second": 1, "mile-per-hour": 0.44704,
+              "knot": 0.514444},
     "duration": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629746,
                  "year": 31556952, "decade": 315569520, "century": 3155695200},
     "power": {"watt": 1, "kilowatt": 1e3, "megawatt": 1e6, "gigawatt": 1e9},
@@ -21,11 +22,12 @@ _FACTORS = {
     "temperature": {"celsius": 1, "fahrenheit": 1},
     "concentr": {"percent": 1e-2, "permille": 1e-3},
 }  # fmt: skip
-"""How many of its sort's base unit a unit is; the names are CLDR's identifiers. A month is a year's twelfth."""
+"""How many of its sort's base unit a unit is; the names are CLDR's. A month is a year's twelfth."""
+_DEGREE = "temperature-celsius temperature-fahrenheit"
 _PLAIN = {
     "percentage point": "point", "percentage points": "point", "pct": "concentr-percent",
-    "degree": "temperature-celsius temperature-fahrenheit", "degrees": "temperature-celsius temperature-fahrenheit",
-    "c": "temperature-celsius", "f": "temperature-fahrenheit", "°": "temperature-celsius temperature-fahrenheit",
+    "degree": _DEGREE, "degrees": _DEGREE,
+    "c": "temperature-celsius", "f": "temperature-fahrenheit", "°": _DEGREE,
     "° c": "temperature-celsius", "° f": "temperature-fahrenheit",
     "kilo": "mass-kilogram", "kilos": "mass-kilogram", "kph": "speed-kilometer-per-hour",
     "ton": "mass-ton mass-tonne", "tons": "mass-ton mass-tonne", "sq km": "area-square-kilometer",
