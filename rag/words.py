@@ -28,7 +28,7 @@ _NUMBER_WORDS = {
 }
 _SCALES = {"hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion"}
 _SCALES |= {"trillion": "trillion", "bn": "billion", "m": "million", "k": "thousand"}
-_SAME = {
+SAME_PLACE = {
     "us": "united states", "u.s": "united states", "usa": "united states", "america": "united states",
     "american": "united states", "americans": "united states", "washington": "united states",
     "uk": "united kingdom", "britain": "united kingdom", "british": "united kingdom",
@@ -135,7 +135,7 @@ class Vocabulary:
         self._text = " ".join(folded)
         self._initials = _initials(text)
         self.scripts = frozenset(map(script, self.words)) - {""}
-        self._aliases = {part for word in folded for part in _SAME.get(word, "").split()}
+        self._aliases = {part for word in folded for part in SAME_PLACE.get(word, "").split()}
 
     def holds_word(self, word: str) -> bool:
         """Whether a folded word occurs, in any inflection."""
@@ -150,7 +150,7 @@ class Vocabulary:
             self.holds_word(word)
             or word in self._initials
             or word in self._aliases
-            or _SAME.get(word, "\0") in self._text
+            or SAME_PLACE.get(word, "\0") in self._text
             or (not exact and self._like(word))
             for word in words(name)
         )

@@ -1,8 +1,8 @@
-"""Exact checks of a sentence against quotes: names, numbers, negation and quotation marks.
+"""Exact checks of a sentence against quotes: names, numbers, dates, negation and quotation marks.
 
 They stand beside every score: a name or a number that the quotes lack never passes because the rest is
 alike. What they cannot see: a swap inside one quote, of who did it to whom; words in single quotation marks;
-a denial in other words ("hardly", "denied"). A date in figures ("3/4/2024") is not matched with one in words.
+a denial in other words ("hardly", "denied").
 """
 
 from __future__ import annotations
@@ -12,30 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.words import Vocabulary, names, numbers, terms, words
+from rag.words import numbers, words
+
+from .dates import dated, days, held_days
+from .denial import SAME, WHOLE, denies, negated
+from .figures import missing
+from .named import Held, folded, glossed, named, runs
+from .quantities import quantities
+
+__all__ = ["Problem", "ProblemKind", "negated", "problems"]
 
 ProblemKind = Literal["name", "number", "date", "negation", "quotation"]
-_MONTH = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-_MONTH += "Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_CLEAR = "January|Feb(?:ruary)?|July|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|December"
-_OTHERS = rf"(?:\s*(?:and|or|to|[-–—/])\s*(?:{_MONTH})\b)*"
-_CUE = "in|on|by|since|until|till|of|last|next|this|early|late|mid|from|through|during|before|after|between"
-_WHEN = re.compile(  # "March", "May" and "June" may be a word or a name, so that they need company
-    rf"\b{_DAY}\b|\b(?:{_CLEAR})\b{_OTHERS}|\b(?i:{_CUE})[\s-]+(?:{_MONTH})\b{_OTHERS}|"
-    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:{_MONTH})\b{_OTHERS}|"
-    rf"\b(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b|(?:,|\s+of)?\s+\d{{4}}\b)"
-)
-_CALENDAR = re.compile(rf"\b(?:{_MONTH}|{_DAY})\b")
-_SHORT = r"(?<!\b[Tt]he )\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\."
-_LOOSE = re.compile(rf"{_SHORT}|\b(?:[Tt]he|an?|was|for|to|about|around)\s+({_MONTH})\b")
-"""Days and months that count in a quote only, where a false one does less harm: "Mon.", "the May vote"."""
-_DATED = re.compile(rf"\b(?:{_MONTH})\.?\s+(\d{{1,4}})\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:{_MONTH})\b")
-_NEGATION = frozenset("not no never none nobody nothing neither nor without cannot".split())
 _QUOTED = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»")
-_CLAUSE = re.compile(r"[,;:.!?—–]|\b(?:but|and|while|whereas|although|though)\b", re.I)
-_SAME_CLAUSE = 0.6
-"""Least share of a denying clause's terms at which a sentence is taken to state that clause."""
+_ITEM = re.compile(r"^\W*\d{1,2}[.)]\s+(?=\S)")
+"""The number of a list's item, which is none of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,52 +45,49 @@ def problems(sentence: str, quotes: Sequence[str]) -> tuple[Problem, ...]:
     :param sentence: a draft without markers.
     :param quotes: exact slices of articles, and the names of those who said them.
     """
-    return tuple(_problems(sentence, "\n".join(quotes)))
+    held = "\n".join(quotes)
+    sentence = _ITEM.sub("", sentence)
+    checks = (_names, _dates, _numbers, _denial, _quotation)
+    return tuple(one for check in checks for one in check(sentence, held))
 
 
-def _problems(sentence: str, held: str) -> Iterator[Problem]:
-    vocabulary = Vocabulary(f"According\n{held}")  # the lead of a reported statement is ours
-    days = _days(sentence)
-    for name in names(sentence, openers=True):
-        checked_below = all(part in days for part in name.split("-")) or (name.isalpha() and numbers(name))
-        if not checked_below and not vocabulary.holds_name(name, exact=True):
+def _names(sentence: str, held: str) -> Iterator[Problem]:
+    there = Held(f"According\n{held}")  # the lead of a reported statement is ours
+    calendar = set(days(sentence))
+    shortened = {word for run in runs(sentence) if there.shortens(run) for word in run.split()}
+    units = {word for one in quantities(sentence) if one.unit for word in words(one.text)}
+    for name in named(sentence):
+        counted = name.casefold() in units or (name.isalpha() and numbers(name))
+        checked_below = name in calendar or counted
+        if not (checked_below or name in shortened or there.holds(name) or glossed(folded(sentence), name)):
             yield Problem("name", f"name {name!r} is not in the quote")
-    loose = {found[:3] for pair in _LOOSE.findall(held) for found in pair}
-    held_days = {found[:3] for found in _days(held)} | loose
-    for day in days:
-        if day[:3] not in held_days:
+
+
+def _dates(sentence: str, held: str) -> Iterator[Problem]:
+    there = held_days(held)
+    for day in days(sentence):
+        if day[:3] not in there:
             yield Problem("date", f"date {day!r} is not in the quote")
-    dated = {number for pair in _DATED.findall(sentence) for number in pair}
-    for number in numbers(sentence):
-        if not vocabulary.holds_number(number):
-            yield Problem("date" if number in dated else "number", f"number {number} is not in the quote")
-    if negated(sentence) and not negated(held):
+
+
+def _numbers(sentence: str, held: str) -> Iterator[Problem]:
+    beside_months = dated(sentence)
+    for figure in missing(sentence, held):
+        instead = f"; the quote says {figure.instead}" if figure.instead else ""
+        kind: ProblemKind = "date" if figure.text in beside_months else "number"
+        yield Problem(kind, f"number {figure.text} is not in the quote{instead}")
+
+
+def _denial(sentence: str, held: str) -> Iterator[Problem]:
+    if not negated(held) and denies(sentence, held, SAME):
         yield Problem("negation", "the sentence denies, the quote does not")
-    if not negated(sentence) and any(_states(sentence, clause) for clause in _denials(held)):
+    if not negated(sentence) and denies(held, sentence, WHOLE):
         yield Problem("negation", "the quote denies, the sentence does not")
+
+
+def _quotation(sentence: str, held: str) -> Iterator[Problem]:
     flat = " ".join(words(held))
     for match in _QUOTED.finditer(sentence):
         inside = next(group for group in match.groups() if group)
         if " ".join(words(inside)) not in flat:
             yield Problem("quotation", "words in quotation marks are not the quote's")
-
-
-def _days(text: str) -> list[str]:
-    """Months and weekdays of a text that are dates, in order."""
-    return [day for match in _WHEN.finditer(text) for day in _CALENDAR.findall(match.group())]
-
-
-def negated(text: str) -> bool:
-    """Whether a text holds a negation, contracted ones included."""
-    return any(word in _NEGATION or word.endswith(("n't", "n’t")) for word in words(text))
-
-
-def _denials(text: str) -> Iterator[str]:
-    """The clauses of a text that hold a negation."""
-    return (clause for clause in _CLAUSE.split(text) if negated(clause))
-
-
-def _states(sentence: str, clause: str) -> bool:
-    said = set(terms(sentence))
-    wanted = {term for term in terms(clause) if term not in _NEGATION}
-    return bool(wanted) and len(wanted & said) >= _SAME_CLAUSE * len(wanted)
