@@ -69,10 +69,12 @@ class Credit:
     author: str | None = None
     outlet: str | None = None
     published: str | None = None
+    section: str | None = None
 
 
 def credit(line: str) -> Credit | None:
-    """What a byline or a date, or both parted by a bar, says: `By Ann Lee, The Gazette | 3 March 2024`."""
+    """What a byline or a date, or both parted by a bar, says: `By Ann Lee, The Gazette | 3 March 2024`, or
+    `The Gazette | Business | 3 March 2024`."""
     if len(line) > MAX_LINE:
         return None
     parts = [part for part in re.split(r"\s*[|•·]\s*|\.\s+(?=[Rr]eading time)", line) if part]
@@ -86,7 +88,9 @@ def credit(line: str) -> Credit | None:
     rest = [part for part, one in zip(parts, found, strict=True) if not one]
     if len(rest) > (2 if published else 1) or any(len(part.split()) > 5 for part in rest):
         return None
-    return Credit(author, outlet or (rest[0] if rest and (author or published) else None), published)
+    named = [outlet, *rest] if outlet else rest
+    section = named[1] if len(named) > 1 and published else None
+    return Credit(author, named[0] if named else None, published, section)
 
 
 def _part(part: str) -> Credit | None:

@@ -69,6 +69,7 @@ class Found:
         self.author = self.author or said.author
         self.outlet = self.outlet or said.outlet
         self.published = self.published or said.published
+        self.section = self.section or said.section
 
 
 def strip(blocks: list[Block], found: Found) -> list[Block]:

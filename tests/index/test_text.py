@@ -83,6 +83,18 @@ def test_bylines_and_dates_are_metadata(
 
 
 @pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Lisk Wire | Companies | 14 March 2026", "Companies"),
+        ("By Ann Lee, Lisk Wire | Companies | 14 March 2026", "Companies"),
+        ("The Lisk Packet · 14 March 2026 · Reading time: 4 minutes", None),
+    ],
+)
+def test_what_stands_between_the_outlet_and_the_date_is_the_section(line: str, section: str | None) -> None:
+    assert clean(f"{TITLE}\n{line}\n\n{BODY}").section == section
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "By Friday, the council had met twice.",
