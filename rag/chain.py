@@ -27,6 +27,8 @@ SURE = 0.9
 """Confidence, 0 to 1, from which the quotes answer although a language model found no answer."""
 LEAST_OF_TOLD = 0.25
 """Least probability, 0 to 1, of the short answer in a sentence that has answered another part already."""
+LEAST_OF_SUGGESTED = 0.7
+"""Least confidence, 0 to 1, at which a question is suggested: well over the one at which it is answered."""
 Turns = Sequence[tuple[str, Answer]]
 """Earlier questions with their answers, oldest first."""
 
@@ -46,7 +48,7 @@ class Chain:
     """What an engine makes at its first question; shared by threads.
 
     `least` is the confidence, 0 to 1, under which it abstains, `min_support` the support under which a
-    sentence is not supported.
+    sentence is not supported, `k` how many passages are kept where a question does not say.
     """
 
     retriever: Retriever
@@ -57,6 +59,19 @@ class Chain:
     generator: Generator
     least: float
     min_support: float
+    k: int
+
+    def suggest(self, article_id: str, n: int) -> tuple[str, ...]:
+        """Questions that an article answers; see `Suggester.suggest`."""
+        sure = replace(self, generator=QuoteGenerator(), least=LEAST_OF_SUGGESTED)
+
+        def ask(question: str) -> Answer:
+            by = Composer(question, QuoteGenerator.name, None, False, Clock())
+            asked = replace(self.asker.understand(question), parts=())
+            events = sure._single(by, asked, Scope((article_id,), self.k))
+            return next(event.answer for event in events if isinstance(event, AnswerEvent))
+
+        return self.suggester.suggest(article_id, n, ask)
 
     def answer(self, by: Composer, question: str, history: Turns, scope: Scope) -> Iterator[Event]:
         """The events of a question, its answer last.
@@ -148,7 +163,7 @@ class Chain:
     def _with_suggestions(self, answer: Answer, scope: Scope) -> Answer:
         """An abstention with questions that the article does answer: the nearest one, or the first."""
         near = [*(passage.article_id for passage in answer.passages), *self.planner.ids(scope.articles)]
-        told = self.suggester.suggest(near[0], 4) if near else ()
+        told = self.suggest(near[0], 4) if near else ()
         asked = answer.question.casefold()
         return replace(answer, suggestions=tuple(one for one in told if one.casefold() != asked)[:3])
 

@@ -116,7 +116,7 @@ class Engine:
         if not 1 <= n <= MOST:
             raise SettingsError(f"n must be 1 to {MOST}, got {n}")
         self.library.get(article_id)
-        return self._chain().suggester.suggest(article_id, n)
+        return self._chain().suggest(article_id, n)
 
     async def astream(
         self,
@@ -164,17 +164,17 @@ class Engine:
                 judge = self._supporter or supporter(self.settings)
                 planner = Planner(self.library, retriever)
                 asker = Asker(self.library.embedder, AskHead(self.settings.embed_model), self._condenser)
-                suggester = Suggester(self.settings, asker, planner, retriever, judge)
                 given = self.settings.min_answerable
                 self._made = Chain(
                     retriever,
                     judge,
                     planner,
                     asker,
-                    suggester,
+                    Suggester(retriever),
                     self._generator,
                     least=fusion.threshold if given is None else given,
                     min_support=self.settings.min_support,
+                    k=self.settings.k,
                 )
             return self._made
 
