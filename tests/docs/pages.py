@@ -7,6 +7,7 @@ in order, in one empty folder. A block that cannot be run has `<!-- not run: why
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -75,8 +76,14 @@ def run(page: Path) -> None:
             exec(compile("\n" * block.line + block.code, str(page), "exec"), names)
             continue
         for command, shown in commands(block.code):
-            done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
-            output = done.stdout + done.stderr
+            done = subprocess.run(
+                ["bash", "-c", command],
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},  # what is printed comes in its order
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            output = done.stdout
             if shown and not agrees(shown, output):
                 sys.exit(f"{where}: $ {command}\nshows\n{shown}\nand gave\n{output}")
             if not shown and done.returncode:
