@@ -25,6 +25,7 @@ from .embed import Embedder
 from .errors import ArticleError, BylineError, StoreError
 from .heads import Head, current, lineage
 from .lexical import LexicalIndex
+from .lock import writing
 from .origin import of_source, place
 from .read import items, origin_of, read
 from .settings import Settings, default_store
@@ -150,7 +151,7 @@ class Library:
 
     def add_shipped(self) -> tuple[Article, ...]:
         """Add the shipped articles to a store in a folder that has never held an article; else ()."""
-        with self._lock:
+        with self._lock, writing(self.settings):
             if self.settings.is_remote or self._used.exists() or self._fitting().article_ids():
                 return ()
             return tuple(self.add(path) for path in _progress(shipped_articles(), "indexing"))
@@ -192,7 +193,7 @@ class Library:
 
         :raises ArticleError: if there is none of this id.
         """
-        with self._lock:
+        with self._lock, writing(self.settings):
             article = self._stored(article_id)
             if article is None and article_id not in self._opened().article_ids():
                 return self.get(article_id)  # says what is wrong
@@ -209,7 +210,7 @@ class Library:
 
         The old passages stay in place until the new ones are complete.
         """
-        with self._lock:
+        with self._lock, writing(self.settings):
             store = self._opened(seed=False)
             everything = [store.article(head.article_id) for head in current(store.heads())]
             bar = _progress(everything, "indexing")
@@ -267,7 +268,7 @@ class Library:
 
         :param read_there: an article that was read there before, whatever the store says; None: as it says.
         """
-        with self._lock:
+        with self._lock, writing(self.settings):
             store = self._fitting()
             heads = store.heads()
             searched = {head.article_id: head for head in current(heads)}
@@ -362,7 +363,8 @@ class Library:
         with self._lock:
             if self._store is None:
                 record = Record(SCHEMA, self.embedder.name, split.PASSAGE_PIECES)
-                self._store = Store(self.settings, record)
+                with writing(self.settings):
+                    self._store = Store(self.settings, record)
             if seed and not self._seeded:
                 self._seeded = True  # first, because adding comes back here
                 try:

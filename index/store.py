@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from .article import Article, Passage
 from .errors import ArticleError, BylineError, StoreError, UnknownArticleError
 from .heads import Head, current
+from .lock import is_empty
 from .settings import Settings
 
 SCHEMA = 2
@@ -300,7 +301,7 @@ def _connect(settings: Settings) -> Any:
     folder = Path(settings.store).expanduser()
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"store {folder} is a file: expected a folder, or the URL of a Chroma server")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "chroma.sqlite3").exists():
+    if folder.is_dir() and not is_empty(folder) and not (folder / "chroma.sqlite3").exists():
         raise StoreError(
             f"store {folder} holds other files and no Byline store: name an empty or a new folder"
         )
