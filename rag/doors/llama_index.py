@@ -12,7 +12,7 @@ from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.base.response.schema import Response
+from llama_index.core.base.response.schema import AsyncStreamingResponse, Response
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -116,7 +116,7 @@ class CheckedQueryEngine(BaseQueryEngine):
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
         response = await self._inner.aquery(query_bundle)
-        if not isinstance(response, Response) and hasattr(response, "aget_response"):
+        if isinstance(response, AsyncStreamingResponse):  # its pieces belong to this loop
             response = await response.get_response()
         return await asyncio.to_thread(self._checked, query_bundle, response)
 

@@ -63,10 +63,12 @@ def create(engine: Engine) -> MCPServer:
     @tool
     def read_article(article_id: str, start: int = 0, characters: int = PAGE) -> CallToolResult:
         """The text of an article from a character on, so many characters of it."""
+        begin = max(0, start)
+        end = begin + max(0, characters)
         return _told(
             lambda: library.get(article_id),
-            lambda found: found.text[max(0, start) : max(0, start) + max(0, characters)],
-            about,
+            lambda found: found.text[begin:end],
+            lambda found: about(found) | {"start": begin, "text": found.text[begin:end]},
         )
 
     return server

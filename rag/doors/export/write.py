@@ -44,10 +44,10 @@ def export(
     :raises BylineError: if the file cannot be written.
     """
     chosen = by_path(path) if format_ is None else by_name(format_)
-    target = Path(path).expanduser()
     made = render(answers, chosen, library)
     try:
+        target = Path(path).expanduser()
         target.write_bytes(made)
-    except OSError as error:
-        raise BylineError(f"{target} cannot be written: {error.strerror or error}") from error
+    except (OSError, RuntimeError, ValueError) as error:  # no such user's home, no name of a file
+        raise BylineError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from error
     return target

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from starlette.responses import Response
 
 from index import Article, Library
@@ -83,6 +83,14 @@ class NewText(BaseModel):
     language: Said | None = None
 
 
+def _kind(sent: Any) -> str:
+    """Which of both is meant, so that only what is wrong with that one is told."""
+    return "<url>" if isinstance(sent, dict) and "url" in sent else "<text>"
+
+
+New = Annotated[Annotated[NewUrl, Tag("<url>")] | Annotated[NewText, Tag("<text>")], Discriminator(_kind)]
+
+
 def router(library: Library, desk: Desk, rights: Rights) -> APIRouter:
     """The routes over a library.
 
@@ -108,7 +116,7 @@ def router(library: Library, desk: Desk, rights: Rights) -> APIRouter:
         return Json(about(found) | {key: stored[key] for key in ("text", "headings", "pages")})
 
     @routes.post("", status_code=201, response_model=ArticleInfo, responses=added, dependencies=writing)
-    async def add(new: NewUrl | NewText) -> Response:
+    async def add(new: New) -> Response:
         """Add an article by its address or its text."""
         if isinstance(new, NewUrl):
             return await desk.run(lambda: _add(library, new.url))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from .ask import AnswerBody
 
@@ -18,18 +18,23 @@ class Part(BaseModel):
     text: str
 
 
+def _parts(content: Any) -> Any:
+    """Plain text as one part, so that what is wrong with a part is told by its own place."""
+    return [{"type": "text", "text": content}] if isinstance(content, str) else content
+
+
 class Message(BaseModel):
     """What was said; system prompts and tools' replies are taken and change nothing."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Part] | None = None
+    content: Annotated[
+        list[Part] | None, BeforeValidator(_parts, json_schema_input_type=str | list[Part] | None)
+    ] = None
 
     @property
     def text(self) -> str:
         """Its text, of all its parts."""
-        if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content)
-        return self.content or ""
+        return "\n".join(part.text for part in self.content or ())
 
 
 class StreamOptions(BaseModel):

@@ -32,6 +32,8 @@ KINDS: dict[type[BylineError], tuple[int, str]] = {
 }
 """Status and code of each error, the special one before the general."""
 STATUSES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 422: "invalid"}
+_NO_FIELDS = ("body", "path", "query", "<url>", "<text>")
+"""What pydantic's places name beside fields: where they stand, and which kind of a record is meant."""
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +104,7 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> Trouble:
     first = errors[0]
     if first["type"] == "json_invalid":
         return Trouble(400, "bad_request", f"The body is not JSON: {first['ctx']['error']}.")
-    where = [str(part) for part in first["loc"] if part not in ("body", "path", "query")]
+    where = [str(part) for part in first["loc"] if part not in _NO_FIELDS]
     param = ".".join(where) or None
     said = str(first["msg"])
     return Trouble(422, "invalid", f"{param}: {said[:1].lower()}{said[1:]}" if param else said, param)

@@ -45,6 +45,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "articles",
         nargs="*",
+        default=[],  # without one, argparse calls them required
         metavar="ARTICLE",
         help=f"the cited articles: {KINDS} files, folders, .zip archives, addresses; none: the library's",
     )
@@ -94,10 +95,10 @@ def _stored() -> list[Article]:
 def _shown(found: Sequence[Finding], several: bool) -> Iterator[str]:
     for one in found:
         name = f"[{one.answer}-{one.number}]" if several else f"[{one.number}]"
-        title = textwrap.shorten(one.title, 60, placeholder=" …")
+        title = textwrap.shorten(_plain(one.title), 60, placeholder=" …")
         yield f"{one.state:<13} {name} {title}".rstrip()
         if one.says:
-            yield f"    {one.says}"
+            yield f"    {_plain(one.says)}"
         if one.state != "exact" and one.quote:
             yield from _lines("cited:  ", one.quote)
         if one.state == "changed" and one.found:
@@ -109,9 +110,13 @@ def _shown(found: Sequence[Finding], several: bool) -> Iterator[str]:
 
 
 def _lines(label: str, text: str) -> list[str]:
-    flat = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
     more = INDENT + " " * len(label)
-    return textwrap.wrap(label + flat, WIDTH, initial_indent=INDENT, subsequent_indent=more)
+    return textwrap.wrap(label + _plain(text), WIDTH, initial_indent=INDENT, subsequent_indent=more)
+
+
+def _plain(text: str) -> str:
+    """A text of the answer or the article on one line, without what a terminal would obey."""
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
 
 
 if __name__ == "__main__":

@@ -91,6 +91,23 @@ def test_nothing_but_web_addresses_is_read(writable: TestClient, url: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("sent", "param"),
+    [
+        ({"text": TEXT, "title": 5}, "title"),
+        ({"text": TEXT, "titel": "A giraffe"}, "titel"),
+        ({"url": "https://a.example/", "title": "A giraffe"}, "title"),
+        ({"url": 5}, "url"),
+        ({}, "text"),
+        ([], None),
+    ],
+)
+def test_what_is_wrong_is_told_of_the_field_that_is(writable: TestClient, sent: object, param: str) -> None:
+    reply = writable.post("/api/articles", json=sent)
+    assert (reply.status_code, reply.json()["error"]["param"]) == (422, param)
+    assert reply.json()["error"]["message"].startswith(f"{param}: " if param else "Input should be")
+
+
+@pytest.mark.parametrize(
     ("name", "data", "said"),
     [
         ("a.txt", b"  \n", "a.txt is empty: expected an article"),

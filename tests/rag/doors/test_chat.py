@@ -146,6 +146,14 @@ def test_what_cannot_be_read_is_refused(program: openai.OpenAI, messages: list) 
     assert raised.value.code == "invalid"
 
 
+def test_a_part_that_is_no_text_is_named(program: openai.OpenAI) -> None:
+    parts = [{"type": "text", "text": WHO}, {"type": "image_url", "image_url": {"url": "https://a.example"}}]
+    with pytest.raises(openai.UnprocessableEntityError) as raised:
+        program.chat.completions.create(model="byline", messages=[{"role": "user", "content": parts}])
+    assert raised.value.param == "messages.0.content.1.type"
+    assert raised.value.body["message"] == "messages.0.content.1.type: input should be 'text'"
+
+
 def test_the_password_is_the_programs_key(engine: Engine) -> None:
     with listening(create(engine, Rights(("ada", "enchantress")))) as url:
         for key, may in (("ada:enchantress", True), ("sk-other", False)):

@@ -18,6 +18,7 @@ from rag import Engine
 from rag.doors import mcp_command
 from rag.doors.http import Rights, create
 from rag.doors.http.app import PATHS
+from rag.doors.http.trouble import KINDS, STATUSES
 from tests.rag.doors.conftest import listening
 from tests.rag.doors.test_mcp import TOOLS, environment
 
@@ -67,6 +68,7 @@ def test_the_api_page_shows_the_errors_and_addresses_that_there_are(engine: Engi
         path.read_text(encoding="utf-8") for path in Path(create.__code__.co_filename).parent.glob("*.py")
     ]
     codes = {code for text in sources for code in re.findall(r'Trouble\(\s*\d+,\s*"(\w+)"', text)}
+    codes |= {*STATUSES.values(), *(code for _, code in KINDS.values())}
     assert len(codes) >= 10
     assert {code for code in codes if f"`{code}`" not in page} == set()
 

@@ -56,6 +56,8 @@ def test_the_formats_are_told_by_name_and_by_ending() -> None:
 def test_a_file_that_cannot_be_written_is_one_line(stocked: Library, tmp_path: Path) -> None:
     with pytest.raises(BylineError, match="cannot be written: No such file or directory"):
         export(ANSWER, tmp_path / "nowhere" / "a.md", stocked)
+    with pytest.raises(BylineError, match=r"^~nobody-of-that-name/a\.md cannot be written: "):
+        export(ANSWER, "~nobody-of-that-name/a.md", stocked)
 
 
 @pytest.mark.parametrize("format_", [one.name for one in FORMATS])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from llama_index.core import VectorStoreIndex
-from llama_index.core.base.response.schema import Response
+from llama_index.core.base.response.schema import AsyncStreamingResponse, Response
 from llama_index.core.embeddings import MockEmbedding
 from llama_index.core.llms import MockLLM
 from llama_index.core.query_engine import CustomQueryEngine, RetrieverQueryEngine
@@ -134,6 +136,26 @@ class Liar(CustomQueryEngine):
 
     def custom_query(self, query_str: str) -> Response:
         return Response("The zoo of Ostrava bought a giraffe in May. The giraffe is called Karel.", SOURCES)
+
+
+class Streaming(Liar):
+    """Gives its answer in pieces, which only the loop that they come on can read."""
+
+    async def acustom_query(self, query_str: str) -> AsyncStreamingResponse:
+        begun = asyncio.get_running_loop()
+
+        async def pieces():
+            for piece in ("The zoo of Ostrava bought ", "a giraffe in May."):
+                assert asyncio.get_running_loop() is begun
+                yield piece
+
+        return AsyncStreamingResponse(pieces(), SOURCES)
+
+
+@pytest.mark.asyncio
+async def test_an_answer_in_pieces_is_checked_as_a_whole() -> None:
+    response = await CheckedQueryEngine(Streaming()).aquery("What did the zoo buy?")
+    assert str(response) == "The zoo of Ostrava bought a giraffe in May [1]."
 
 
 @pytest.mark.asyncio

@@ -52,6 +52,8 @@ async def test_a_client_starts_it_asks_and_reads(tmp_path: Path) -> None:
         place = {"article_id": citation.article_id, "start": citation.start, "characters": length}
         read = await client.call_tool("read_article", place)
         assert read.content[0].text == citation.quote
+        told = read.structured_content  # which is all that some clients show their model
+        assert (told["start"], told["text"]) == (citation.start, citation.quote)
 
 
 async def test_the_library_and_its_passages(engine: Engine) -> None:

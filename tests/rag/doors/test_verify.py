@@ -231,6 +231,16 @@ def test_the_command_says_what_it_finds(
     assert "    found:  This was stated to Izvestia by Russian Deputy Foreign Minister" in shown
 
 
+def test_nothing_in_an_answer_is_obeyed_by_the_terminal(
+    files: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([files(title="NATO\x1b[2J\x07", speaker="Bo\x1b]0;Ek", page=None), str(SHIPPED)]) == 1
+    shown = capsys.readouterr().out
+    assert "[1] NATO [2J" in shown
+    assert "it names Bo ]0;Ek; the article" in shown
+    assert all(character.isprintable() or character == "\n" for character in shown)
+
+
 def test_json_is_for_programs(files: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([files(start=0, end=5), str(SHIPPED), "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
@@ -273,6 +283,11 @@ def test_an_abstention_has_nothing_to_check(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "a.json").write_text(json.dumps(REFUSED.to_dict()))
     assert main([str(tmp_path / "a.json"), str(SHIPPED)]) == 0
     assert capsys.readouterr().out == "no citations to check\n"
+
+
+def test_without_an_answer_only_that_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "required: ANSWER.json (see" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
