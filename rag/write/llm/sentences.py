@@ -36,7 +36,8 @@ class SentenceStream:
         *lines, self._held = _BREAK.split(self._held)
         found = [_finished(line[start:end]) for line in lines for start, end in _sentences(line)]
         *done, (start, _) = _sentences(self._held) or [(0, 0)]
-        if done and _settled(self._held[:start].rstrip(), self._held[start:]):
+        whole = all(end - first <= LONGEST for first, end in done)  # longer ones were cut somewhere
+        if done and whole and _settled(self._held[:start].rstrip(), self._held[start:]):
             found += [self._held[first:end] for first, end in done]
             self._held = self._held[start:]
         return found
