@@ -205,16 +205,17 @@ def files(real: tuple[Answer, ...], shipped_library: Library, tmp_path: Path) ->
 
 
 def test_the_command_says_what_it_finds(
-    files: Callable[..., str], capsys: pytest.CaptureFixture[str]
+    real: tuple[Answer, ...], files: Callable[..., str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    count = len(real[1].citations)
     assert main([files(), str(SHIPPED)]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0].startswith("exact         [1] NATO:")
-    assert shown[-1] == "7 citations: 7 exact"
+    assert shown[-1] == f"{count} citations: {count} exact"
     assert main([files(speaker="Ann Lee"), str(SHIPPED)]) == 1
     shown = capsys.readouterr().out
     assert "it names Ann Lee; the article gives the words to Alexander Grushko" in shown
-    assert "7 citations: 6 exact, 1 misattributed" in shown
+    assert f"{count} citations: {count - 1} exact, 1 misattributed" in shown
     assert (
         main(
             [
@@ -241,11 +242,14 @@ def test_nothing_in_an_answer_is_obeyed_by_the_terminal(
     assert all(character.isprintable() or character == "\n" for character in shown)
 
 
-def test_json_is_for_programs(files: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_for_programs(
+    real: tuple[Answer, ...], files: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = len(real[1].citations)
     assert main([files(start=0, end=5), str(SHIPPED), "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert data["exact"] is False
-    assert [one["state"] for one in data["citations"]] == ["moved"] + 6 * ["exact"]
+    assert [one["state"] for one in data["citations"]] == ["moved"] + (count - 1) * ["exact"]
     assert data["citations"][0]["same_text"] is True
 
 
@@ -261,6 +265,7 @@ def test_a_conversation_and_a_chats_lines_are_checked_too(
 
 
 def test_without_articles_the_library_is_asked(
+    real: tuple[Answer, ...],
     files: Callable[..., str],
     shipped_library: Library,
     monkeypatch: pytest.MonkeyPatch,
@@ -268,7 +273,7 @@ def test_without_articles_the_library_is_asked(
 ) -> None:
     monkeypatch.setenv("BYLINE_STORE", shipped_library.settings.store)
     assert main([files()]) == 0
-    assert "7 exact" in capsys.readouterr().out
+    assert f"{len(real[1].citations)} exact" in capsys.readouterr().out
 
 
 def test_an_answer_may_come_by_standard_input(
