@@ -14,7 +14,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from eval.train.encode import MAX_QUESTION, MAX_TOKENS, build_model
-from eval.train.quantise import quantise
+from eval.train.quantise import BITS, quantise
 
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")
 
@@ -57,12 +57,16 @@ def write_int8(whole: Path, out: Path) -> None:
 
 
 def write_config(folder: Path, name: str, labels: Sequence[str], run: Path, rest: dict[str, Any]) -> None:
-    """Write `config.json`: what the product needs to know, the model's digest, and how it was trained."""
+    """Write `config.json`: what the product needs to know, the model's digest, and how it was trained.
+
+    `weight_bits` are those of the integers that are multiplied; nothing hangs on it where there are none.
+    """
     config = {
         "name": name,
         "labels": list(labels),
         "max_tokens": MAX_TOKENS,
         "max_question": MAX_QUESTION,
+        "weight_bits": BITS,
         **rest,
         "model_sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "training": json.loads((run / "training.json").read_text()),

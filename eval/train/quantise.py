@@ -8,6 +8,10 @@ WHOLE = tuple(f"/model/bert/encoder/layer.{i}/output/dense/MatMul" for i in rang
 """Left in float: their int8 error, measured on the calibration items, was a third of the whole."""
 
 
+BITS = 7
+"""Of the weights that are multiplied."""
+
+
 def quantise(model: Path, out: Path) -> None:
     """Write the weights as symmetric integers of 7 bits, a scale for each output; the activations become
     integers as they come. Embeddings, which are looked up and not multiplied, have 8 bits.

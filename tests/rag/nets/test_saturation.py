@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import onnxruntime
 import pytest
 
-from rag.nets.network import session_options
+from rag.nets.network import Network, session_options
 from rag.nets.saturation import PRODUCT, ROWS, TERMS, WEIGHT, products_saturate
+from rag.retrieve.reader import FOLDER
 
 ENTRY = "session.x64quantprecision"
 
@@ -67,3 +71,34 @@ def test_the_slower_way_is_taken_only_where_it_is_needed(
 def test_it_is_found_out_once() -> None:
     assert products_saturate() is products_saturate()
     assert products_saturate.cache_info().misses <= 1
+
+
+@pytest.mark.parametrize("bits", [7, 8, None])
+def test_weights_of_seven_bits_are_multiplied_the_fast_way(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bits: int | None
+) -> None:
+    """The shipped reader is opened as if this processor's products saturated."""
+    config = json.loads((FOLDER / "config.json").read_text())
+    kept = {key: value for key, value in config.items() if key != "weight_bits"}
+    (tmp_path / "config.json").write_text(json.dumps(kept | ({"weight_bits": bits} if bits else {})))
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).symlink_to(FOLDER / name)
+    monkeypatch.setattr("rag.nets.network.products_saturate", lambda: True)
+    asked = []
+    true = session_options
+    monkeypatch.setattr(
+        "rag.nets.network.session_options",
+        lambda threads, exact=True: asked.append(exact) or true(threads, exact),
+    )
+    Network(tmp_path, "reader").head("Who?")
+    assert asked == [bits != 7]
+
+
+def test_the_readers_weights_have_the_bits_that_its_config_says() -> None:
+    onnx = pytest.importorskip("onnx", reason="needs `pip install byline[train]`")
+    graph = onnx.load(str(FOLDER / "model.onnx")).graph
+    multiplied = {node.input[1] for node in graph.node if node.op_type == "MatMulInteger"}
+    held = [onnx.numpy_helper.to_array(one) for one in graph.initializer if one.name in multiplied]
+    assert held
+    bits = json.loads((FOLDER / "config.json").read_text())["weight_bits"]
+    assert max(int(np.abs(one.astype(int)).max()) for one in held) <= 2 ** (bits - 1)
