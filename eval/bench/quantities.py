@@ -68,7 +68,7 @@ def _numerizer() -> Read:
 
 def _quantulum() -> Read:
     parse = import_module("quantulum3.parser").parse
-    import_module("quantulum3.classifier").USE_CLF = False  # its classifier is of an old scikit-learn
+    vars(import_module("quantulum3.classifier"))["USE_CLF"] = False  # it is of an old scikit-learn
     return lambda text: {(round(one.value, 3), one.unit.name) for one in parse(text)}
 
 
