@@ -35,6 +35,19 @@ def missing(sentence: str, held: str) -> Iterator[Missing]:
         yield Missing(one.text, _instead(one, there))
 
 
+def in_their_figures(sentence: str, texts: Sequence[str]) -> str:
+    """A sentence with its quantities as texts write the same ones: "12%" as "12 per cent" where they say so.
+
+    What is equal in value, unit and currency is then equal in words, too, for what compares words.
+    """
+    there = [(one, text) for text in texts for one in quantities(text)]
+    for one in quantities(sentence):
+        alike = [other.text for other, text in there if same(one, other) and other.text in text]
+        if alike and one.text not in alike:
+            sentence = sentence.replace(one.text, alike[0], 1)
+    return sentence
+
+
 def same(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities may be the same, in any of their readings."""
     if any(

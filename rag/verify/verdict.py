@@ -14,6 +14,7 @@ from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
 from rag.words import recall, words
 
 from .exact import Problem, problems
+from .figures import in_their_figures
 from .support import Supporter
 from .verbatim import cuts_short, repeats
 
@@ -52,11 +53,12 @@ def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: 
     held = [text for quote in quotes for text in (quote.sentence.text, quote.sentence.speaker or "")]
     if wrong := problems(draft.text, held):
         return Checked(draft.text, quotes, 0.0, "unsupported", wrong)
-    if any(repeats(draft.text, quote) for quote in quotes):
+    told = in_their_figures(draft.text, [quote.sentence.text for quote in quotes])
+    if any(repeats(told, quote) for quote in quotes):
         return Checked(draft.text, quotes, 1.0, "supported")
-    if any(cuts_short(draft.text, quote) for quote in quotes):
+    if any(cuts_short(told, quote) for quote in quotes):
         return Checked(draft.text, quotes, 0.0, "unsupported")
-    [support] = supporter.supports([(draft.text, [_told(draft.text, quote) for quote in quotes])])
+    [support] = supporter.supports([(told, [_told(told, quote) for quote in quotes])])
     return Checked(draft.text, quotes, support, verdict(support, min_support))
 
 

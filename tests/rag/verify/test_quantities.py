@@ -6,6 +6,7 @@ import pytest
 
 from eval.bench.quantities import pairs
 from rag.verify.exact import problems
+from rag.verify.figures import in_their_figures
 from rag.verify.fold import folded
 from rag.verify.quantities import quantities
 
@@ -57,3 +58,21 @@ def test_a_problem_says_what_the_quote_has_instead() -> None:
 
 def test_a_designation_is_no_quantity() -> None:
     assert quantities("The F-35, the BB2 and COVID-19.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "shown"),
+    [
+        ("Sales rose by 12%.", "Sales rose by 12 per cent.", "Sales rose by 12 per cent."),
+        ("It cost $36 million.", "It went for 36 million dollars.", "It cost 36 million dollars."),
+        ("It cost 36 million euros.", "It went for 36 million dollars.", "It cost 36 million euros."),
+        (
+            "It is 14 km off; 14 men work there.",
+            "It is 14 kilometres off.",
+            "It is 14 kilometres off; 14 men work there.",
+        ),
+        ("It rained.", "It cost $36 million.", "It rained."),
+    ],
+)
+def test_what_is_equal_is_written_as_the_quote_writes_it(sentence: str, quote: str, shown: str) -> None:
+    assert in_their_figures(sentence, [quote]) == shown

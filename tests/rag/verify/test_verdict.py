@@ -34,6 +34,12 @@ def test_a_sentence_of_the_article_is_supported_by_itself() -> None:
     assert [quote.number for quote in checked.quotes] == [1]
 
 
+@pytest.mark.parametrize("draft", ["Sales rose by 12% in May.", "Sales rose by 12 percent in May."])
+def test_a_quotes_figures_written_otherwise_are_its_own_words(draft: str) -> None:
+    checked = check(draft, evidence("Sales rose by 12 per cent in May."), Uncalled())
+    assert (checked.verdict, checked.support) == ("supported", 1.0)
+
+
 @pytest.mark.parametrize(
     ("draft", "problem"),
     [
