@@ -129,10 +129,21 @@ def subject(piece: str, whole: bool = True) -> str | None:
     if whole and any(word in VERBAL for word in held[1:]):
         return None
     held = [word.casefold() for word, _ in words[at:]]
+    if whole and _acts([word for word, _ in words[at:]]):
+        return None
     if whole and (pronoun := next((n for n in range(len(held) - 1, 0, -1) if held[n] in PRONOUNS), 0)):
         return held[pronoun] if pronoun == len(held) - 1 else None
     phrase = piece[words[at][1] :].strip()
     return phrase if not whole or len(words) - at <= LONGEST else None
+
+
+def _acts(words: list[str]) -> bool:
+    """Whether a name is followed by what it does: "the EU avoids discussing …", whose verb is no noun's."""
+    rows = zip(words, words[1:], words[2:], strict=False)
+    return any(
+        name[:1].isupper() and re.fullmatch(r"[a-z]+[^s\W]s", does) and doing.endswith("ing")
+        for name, does, doing in rows
+    )
 
 
 def _sets_time(word: str) -> bool:

@@ -130,6 +130,7 @@ def said(text: str) -> list[tuple[str | None, bool]]:
         ("She said the bridge is old.", [NOBODY]),
         ("Officials declined to comment on the report.", [NOBODY]),
         ("It was reported from the four states.", [NOBODY]),
+        ("It may build, but the EU avoids discussing Moscow's security guarantees.", [NOBODY]),
         (
             f'It froze. "Nobody had expected so much ice," {BERG} said. It melted.',
             [NOBODY, (BERG, True), NOBODY],
