@@ -133,7 +133,7 @@ def test_a_refusal_suggests_what_is_answered(site, visit):
 
 
 def test_the_articles_own_words_stand_once(site, visit):
-    turn = ask(visit(site), QUESTIONS[2])
+    turn = ask(visit(site), QUESTIONS[1])
     quote = turn.locator(".byline-quote")
     expect(quote).to_have_count(1)
     assert turn.text_content().count(quote.text_content()) == 1
