@@ -43,7 +43,7 @@ FOLDS = 10
 STRENGTH = 0.3
 """Inverse strength of the L2 penalty on standardised inputs."""
 
-REFUSED = 0.05
+REFUSED = 0.04
 """Share of answerable questions that may be refused."""
 
 Matrix = NDArray[np.float64]
