@@ -64,6 +64,7 @@ def watched(
             stderr=errors,
             text=True,
             start_new_session=True,
+            preexec_fn=_interruptible,
         )
         try:
             assert process.stdout is not None
@@ -80,6 +81,11 @@ def watched(
         errors.seek(0)
         assert process.returncode in codes, errors.read()
     return [*(log.read_text().split("\n\n") if log.exists() else ()), *_traced(trace)]
+
+
+def _interruptible() -> None:
+    """Heed the signal that ends a server, also where the tests ignore it, as in a background job."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def environment(folder: Path, log: Path) -> dict[str, str]:
