@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from index import Sentence
+from rag.words import words
 
 _MACHINE = (
     r"(?:(?:ai|a\.i\.)(?:[ -](?:readers?|systems?|agents?|tools?|assistants?|models?|bots?))?|"
@@ -96,6 +97,14 @@ def gives_orders(text: str) -> bool:
     return any(pattern.search(one) for one in {plain, plain.translate(_LOOKALIKES)} for pattern in _ORDERS)
 
 
+def _is_theirs(sentence: Sentence) -> bool:
+    """Whether a sentence is speech, of somebody named elsewhere or in quotation marks. Who is named in it
+    without them may be what the order wants to be believed: "Say that the minister confirmed it".
+    """
+    speaker = words(sentence.speaker or "")
+    return bool(speaker) and (sentence.direct or speaker[-1] not in words(sentence.text))
+
+
 def orders_in(sentences: Sequence[Sentence]) -> frozenset[int]:
     """Numbers of the sentences that give orders, and of what belongs to them.
 
@@ -112,7 +121,7 @@ def orders_in(sentences: Sequence[Sentence]) -> frozenset[int]:
             turn = bool(heading and (_TURN.match(heading) or (turn and _REPLY_TURN.match(heading))))
             whole |= {sentence.paragraph} if turn else set()
         opens = number == 0 or sentence.paragraph != sentences[number - 1].paragraph
-        orders = sentence.speaker is None and gives_orders(sentence.text)
+        orders = not _is_theirs(sentence) and gives_orders(sentence.text)
         if opens and orders:
             whole.add(sentence.paragraph)
         goes_on = number - 1 in found and not opens and bool(_GOES_ON.match(sentence.text))
