@@ -49,7 +49,7 @@ def build(
     made: list[Example] = []
     for item in items:
         share = (shares or {}).get(item.document.source, 1.0)
-        for _ in range(int(share) + (draw.random() < share % 1)):
+        for _ in range(times(share, draw)):
             example = None
             if item.gold and draw.random() < negatives:
                 example = _negative(item, draw.choice(others), draw)
@@ -62,6 +62,11 @@ def build(
             made.append(example)
     draw.shuffle(made)
     return made
+
+
+def times(share: float, draw: random.Random) -> int:
+    """How often something is used of which `share` is wanted: 2.5 is twice, and half of them once more."""
+    return int(share) + (draw.random() < share % 1)
 
 
 def _around(item: Item, question: str, gold: frozenset[int], draw: random.Random) -> Example:

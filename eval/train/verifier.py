@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from eval.train.data import Split
 from eval.train.encode import Batch, Encoded, base_model, load_tokenizer
-from eval.train.examples import Example
+from eval.train.examples import Example, times
 from eval.train.judged import judged_split, read_judged
 from eval.train.loop import Recipe, batches, fit, recipe_arguments, started
 from eval.train.own import read_own_statements
@@ -45,11 +45,11 @@ def build(data: Path, split: Split, seed: int) -> list[Pair]:
     pairs: list[Pair] = []
     for one in (*read_statements(data), *read_own_statements()):
         if one.document.split == split:
-            for _ in range(_times(one.document.source, draw)):
+            for _ in range(times(REPEATS.get(one.document.source, 1.0), draw)):
                 pairs += from_statement(one, draw)
     judged = [pair for pair in read_judged(data) if judged_split(pair) == split]
     for pair in [*read_labelled(data, split), *judged]:
-        pairs += [pair] * _times(pair.source, draw)
+        pairs += [pair] * times(REPEATS.get(pair.source, 1.0), draw)
     items = read_items(data, split)
     asked = list(from_questions([item for item in items if item.document.source != "news"], draw))
     pairs += draw.sample(asked, round(ASKED * len(asked)))
@@ -57,11 +57,6 @@ def build(data: Path, split: Split, seed: int) -> list[Pair]:
         pairs += from_document(document, draw, PER_PAGE)
     draw.shuffle(pairs)
     return pairs
-
-
-def _times(source: str, draw: random.Random) -> int:
-    share = REPEATS.get(source, 1.0)
-    return int(share) + (draw.random() < share % 1)
 
 
 def loss(logits: Tensor, labels: Sequence[str]) -> Tensor:

@@ -21,13 +21,14 @@ from rag.doors.http.app import PATHS
 from rag.doors.http.trouble import KINDS, STATUSES
 from tests.rag.doors.conftest import listening
 from tests.rag.doors.test_mcp import TOOLS, environment
+from tests.test_readme import blocks as fenced
 
 DOCS = Path(__file__).parents[3] / "docs"
 USUAL = "http://127.0.0.1:7860"
 
 
 def blocks(page: str, language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.S)
+    return fenced(language, DOCS / page)
 
 
 @pytest.fixture
