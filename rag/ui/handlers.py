@@ -21,6 +21,7 @@ from .chat import Chat
 from .export import render_file
 from .suggestions import render_examples
 from .thumb import ENDED, NOTED, TAKEN_BACK, render_note
+from .wishes import USUAL, Wishes, engine_for, passages
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -99,14 +100,19 @@ class Page:
         """`begin` with a question that was pressed, an example or a suggestion."""
         return self.begin(str(event.value), scope, chat)
 
-    def reply(self, chat: Chat) -> Iterator[tuple[Any, ...]]:
+    def wish(self, event: gr.SelectData) -> Wishes:
+        """What a visitor has chosen in the settings, from now on."""
+        return Wishes.of(str(event.value), max(passages(self.engine.settings.k)))
+
+    def reply(self, chat: Chat, wishes: Wishes = USUAL) -> Iterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence; nothing unchecked is shown."""
         turn = chat.turns[-1]
         stage, sentences = READING, list[AnswerSentence]()
         chat = chat.last(begun=True)
+        engine = engine_for(self.engine, wishes)
         yield _parts(chat, render_progress(stage))
         try:
-            for event in self.engine.stream(turn.question, turn.asked or None, chat.history):
+            for event in engine.stream(turn.question, turn.asked or None, chat.history, wishes.passages):
                 match event:
                     case AnswerEvent(answer):
                         chat = chat.last(answer=answer)

@@ -10,14 +10,20 @@ from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
 
 from .chat import WELCOME, Chat
+from .drawer import OPENER, render_drawer
 from .export import MENU
 from .handlers import EVERYTHING, Page
+from .health import Health
 from .scripts import script
+from .wishes import USUAL
 
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-HEADER = f"<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>{MENU}"
+HEADER = (
+    "<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>"
+    f"{MENU}{OPENER}"
+)
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 
@@ -27,6 +33,10 @@ def build(engine: Engine) -> gr.Blocks:
     page, settings = Page(engine), engine.settings
     choices = page.choices()
     plain = {"apply_default_css": False}
+    asked = Health(settings)
+
+    def health() -> str:
+        return asked.told()
 
     def show_article(article_id: str) -> str:  # Gradio marks it, which a bound method does not allow
         return page.show_article(str(article_id))
@@ -37,6 +47,14 @@ def build(engine: Engine) -> gr.Blocks:
         with gr.Column(elem_id="byline"):
             header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=script("export"), **plain)
             file = gr.HTML(elem_id="byline-file", js_on_load=script("file"), **plain)
+            wishes = gr.State(USUAL, time_to_live=24 * 3600)
+            drawer = gr.HTML(
+                render_drawer(engine),
+                elem_id="byline-settings",
+                js_on_load=script("settings"),
+                server_functions=[health],
+                **plain,
+            )
             with gr.Row(elem_id="byline-panes"):
                 with gr.Column(elem_id="byline-chat"):
                     scope = gr.Dropdown(
@@ -80,9 +98,10 @@ def build(engine: Engine) -> gr.Blocks:
             examples.select(page.begin_pressed, [scope, chat], parts, **one_by_one),
             turns.example_select(page.begin_pressed, [scope, chat], parts, **one_by_one),
         ):
-            replied = begun.success(page.reply, chat, parts, **so_many, **quiet)
+            replied = begun.success(page.reply, [chat, wishes], parts, **so_many, **quiet)
             replied.failure(page.give_up, chat, parts, **at_any_time)
         turns.select(page.turn_down, chat, [chat, note], **one_by_one)
+        drawer.wish(page.wish, None, wishes, **at_any_time)
         header.select(page.export, chat, file, **at_any_time)
     return blocks.queue(max_size=max(1, settings.queue_limit), api_open=False)  # a question passes through it
 
