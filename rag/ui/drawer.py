@@ -1,8 +1,5 @@
 """The settings of a visitor, in a drawer: `js/settings.js` opens it, keeps what is chosen in the browser, and
 sends what concerns answers to the server.
-
-It is a `<dialog>` of our own and no `gr.Sidebar`: that stays in the order of the Tab key while it is closed,
-and does not close at Escape.
 """
 
 from __future__ import annotations
@@ -43,7 +40,7 @@ def render_drawer(engine: Engine) -> str:
         '<dialog class="byline-drawer" id="byline-drawer" aria-labelledby="byline-drawer-title">'
         '<form method="dialog"><header><h2 id="byline-drawer-title">Settings</h2>'
         '<button type="submit" class="byline-close" aria-label="Close the settings">×</button></header>'
-        f"{''.join(parts)}<footer><p>Kept in this browser. They hold for you alone.</p>"
+        f"{''.join(parts)}<footer><p>Kept in this browser, for you alone.</p>"
         '<button type="button" class="byline-reset">As at first</button></footer></form></dialog>'
     )
 
@@ -74,8 +71,8 @@ def _effect(engine: Engine, step: Step) -> str:
     least = max(step.min_answerable, engine.min_answerable)
     support = max(step.min_support, engine.settings.min_support)
     return (
-        f"Answers where that is at least {round(100 * least)} % likely to be in the text, in sentences that "
-        f"their quotes support to {round(100 * support)} %."
+        f"Answers from a likelihood of {round(100 * least)} %, in sentences that their quotes support to "
+        f"{round(100 * support)} %."
     )
 
 

@@ -1,4 +1,14 @@
-"""An engine in, the Gradio page out: its parts, and which event calls which handler."""
+"""An engine in, the Gradio page out: its parts, and which event calls which handler.
+
+What Gradio has that does the job is Gradio's: events, queue, session state, question box, choices, buttons and
+the timer. These are ours, drawn by `gr.HTML`, each for its reason:
+- the chat and the article: `gr.Chatbot` and `gr.Markdown` read text as Markdown, and know no span of a text;
+- the settings' drawer, a `<dialog>`: `gr.Sidebar` stays in the order of the Tab key while it is closed, and
+  does not close at Escape;
+- what the browser keeps: `gr.BrowserState` is encrypted, out of reach of the scripts that need it;
+- files that leave or come: `gr.DownloadButton` and `gr.File` put them among the server's own;
+- the evaluation, a page beside this one (`Blocks.route`): a `gr.Tab` would be loaded with every chat.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +24,7 @@ from .drawer import OPENER, render_drawer
 from .export import MENU
 from .handlers import EVERYTHING, Page
 from .health import Health
+from .measuring.tab import LINK, add_page
 from .scripts import script
 from .wishes import USUAL
 
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
 
 HEADER = (
     "<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>"
-    f"{MENU}{OPENER}"
+    f"{LINK}{MENU}{OPENER}"
 )
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
@@ -103,6 +114,8 @@ def build(engine: Engine) -> gr.Blocks:
         turns.select(page.turn_down, chat, [chat, note], **one_by_one)
         drawer.wish(page.wish, None, wishes, **at_any_time)
         header.select(page.export, chat, file, **at_any_time)
+        gr.Navbar(visible=False)
+    add_page(blocks, engine)
     return blocks.queue(max_size=max(1, settings.queue_limit), api_open=False)  # a question passes through it
 
 

@@ -26,7 +26,7 @@ def test_what_is_chosen_is_kept_and_nobody_elses(site, visit):
     dialog = drawer(page)
     expect(dialog).to_contain_text("No language model is set up here")
     choose(dialog, "Strictest")
-    expect(dialog).to_contain_text("at least 90 % likely")
+    expect(dialog).to_contain_text("from a likelihood of 90 %")
     choose(dialog, "Dark")
     choose(dialog, "Larger")
     expect(page.locator("body")).to_have_class("dark")
@@ -71,10 +71,14 @@ def test_the_drawer_fits_a_phone(site, visit):
 def test_a_strict_visitor_is_told_less_than_another(site, visit):
     """A question whose answer is likely, but not as likely as the strictest step wants."""
     page, other = visit(site), visit(site)
-    dialog = drawer(page)
-    choose(dialog, "Strictest")
+    for question in ("Why did Grushko speak?", "Does Europe want peace?"):
+        turn = ask(other, question)
+        likely = int(turn.get_by_title("Confidence").text_content().partition("%")[0])
+        if turn.locator(".byline-quote").count() and likely < 90:
+            break
+    else:
+        pytest.fail("none of these is answered with less than 90 % confidence any more: take another")
+    choose(drawer(page), "Strictest")
     page.keyboard.press("Escape")
-    question = "What is the name of the missile of Ukraine?"
     expect(ask(page, question).locator(".byline-refusal")).to_have_count(1)
-    expect(ask(other, question).locator(".byline-quote").first).to_be_visible()
     expect(ask(page, QUESTIONS[1]).locator(".byline-quote").first).to_be_visible()
