@@ -60,7 +60,7 @@ eval: $(VENV)/.installed  ## figures on the shipped article and on 14 reports, a
 
 baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
 	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \
-	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query
+	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query,verbatim-core
 
 injection: $(VENV)/.installed-dev  ## articles and questions with orders to a machine in them, by quotes and by a small LLM (half an hour)
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection --restart --gate

@@ -79,7 +79,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         default=(),
         metavar="NAMES",
         help="other systems to ask the same, joined by commas: bm25, dense, hybrid, llama-index-citation, "
-        "llama-index-query",
+        "llama-index-query, verbatim-core",
     )
     _add_judge_choice(run)
     run.add_argument(
