@@ -66,8 +66,8 @@ injection: $(VENV)/.installed-dev  ## articles and questions with orders to a ma
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection --restart --gate
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection-llm --restart --gate --local-llm
 
-bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
-	@$(BIN)/python -m eval.bench.latency
+bench: $(VENV)/.installed-dev  ## times of Byline, of what one would pick instead, and of the limit; a plot in runs/bench
+	@$(BIN)/python -m eval bench --out runs/bench
 
 screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
 	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png

@@ -1,7 +1,8 @@
 """Systems to beat, asked the same questions over the same store.
 
 `open_baselines(["bm25", "llama-index-citation"], library)` gives them as systems, and starts and stops the
-language model that some need. `sentences.py` quotes single sentences; `llama_index.py` and `verbatim.py` are rivals.
+language model that some need. `sentences.py` quotes single sentences; `llama_index.py` and
+`verbatim.py` are the rivals.
 """
 
 from .endpoint import Endpoint

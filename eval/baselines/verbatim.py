@@ -1,4 +1,4 @@
-"""verbatim-core, the extracting core of verbatim-rag (https://github.com/KRLabsOrg/verbatim-rag), as a system.
+"""verbatim-core, the extracting core of https://github.com/KRLabsOrg/verbatim-rag, as a system.
 
 A language model names the words of some passages that answer, and a template writes them down with markers.
 """
@@ -19,13 +19,13 @@ from ..records import Reply, Span
 from .endpoint import Endpoint
 
 PASSAGES = 5
-"""Passages that it is given, as verbatim-rag's own `k` is; they are the nearest by Byline's embedding model."""
+"""Passages that it is given, as many as verbatim-rag gives it: the nearest by Byline's embedding model."""
 MAX_TOKENS = 512
 """Most tokens of a reply: a small model may repeat itself for ever."""
 
 
 class VerbatimCore:
-    """`VerbatimTransform` with its defaults but for the temperature, which is 0, so that a run can be repeated.
+    """`VerbatimTransform` with its defaults, but for the temperature of 0, so that a run can be repeated.
 
     It extracts and does not search: the passages are those of Byline's dense search.
 
