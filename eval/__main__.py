@@ -1,4 +1,4 @@
-"""`python -m eval run | compare | judge | rejudge | report | export`: measure answers, and the measure."""
+"""`python -m eval run | compare | judge | rejudge | report | export | bench`: measures, and their measure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from index.arguments import Parser, command
+
+from .bench.command import add_arguments as add_bench
 
 
 def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
@@ -44,6 +46,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     export.add_argument("--format", choices=("csv", "ragas"), default="csv", help="layout (%(default)s)")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    add_bench(one("bench", "time Byline beside what one would pick instead, and beside the limit"))
     return parser
 
 
@@ -79,7 +82,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         default=(),
         metavar="NAMES",
         help="other systems to ask the same, joined by commas: bm25, dense, hybrid, llama-index-citation, "
-        "llama-index-query",
+        "llama-index-query, verbatim-core",
     )
     _add_judge_choice(run)
     run.add_argument(
