@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rag.answer import Answer, AnswerSentence, Citation
 from rag.marking import END_MARK
 
-from .article import escape
+from .escaping import escape
 from .footnote import render_footnote
 from .own_words import own_words
 from .refusal import heading, is_chat, render_chat, render_refusal, render_unanswered

@@ -1,4 +1,4 @@
-"""An `Article` in, safe HTML out, with the offsets that `page.js` needs to find a quote again.
+"""An `Article` in, safe HTML out, with the offsets that `js/article.js` needs to find a quote again.
 
 Every block of text carries `data-start`, the code point of the snapshot at which it begins, and holds
 nothing but that text: no markup, no trimming, no Markdown.
@@ -7,18 +7,12 @@ nothing but that text: no markup, no trimming, no Markdown.
 from __future__ import annotations
 
 import datetime
-import html
 from collections.abc import Iterator, Sequence
 
 from index import Article
 
-_UNRENDERABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {0x0D: " "}
-"""What HTML or JSON cannot carry, one code point for one, so that offsets stay true."""
-
-
-def escape(text: str) -> str:
-    """Text as HTML, for content and for attributes; as many code points on the page as in `text`."""
-    return html.escape(text.translate(_UNRENDERABLE), quote=True)
+from .escaping import escape
+from .links import link
 
 
 def render_article(article: Article, among: int = 1) -> str:
@@ -55,19 +49,6 @@ def render_contents(articles: Sequence[Article]) -> str:
         f'<section class="byline-article" data-shown=""><p class="byline-meta">{len(articles)} articles</p>'
         f'<h2>In the library</h2><ul class="byline-contents">{entries}</ul></section>'
     )
-
-
-def link(article_id: str, start: int, end: int, text: str, kind: str = "", label: str = "") -> str:
-    """A link that shows an article and highlights its code points `[start, end)`, none if they are equal.
-
-    :param article_id: the empty string stands for the list of articles.
-    :param kind: a CSS class.
-    :param label: what a screen reader says in place of `text`.
-    """
-    spoken = f' aria-label="{escape(label)}"' if label else ""
-    name = " ".join(filter(None, ("byline-link", kind)))
-    where = f'data-article="{escape(article_id)}" data-start="{start}" data-end="{end}"'
-    return f'<a class="{name}" href="#byline-article" {where}{spoken}>{escape(text)}</a>'
 
 
 def _blocks(article: Article) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -11,35 +10,22 @@ from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
 
 from .chat import WELCOME, Chat
-from .export import FILE_SCRIPT, MENU, MENU_SCRIPT
+from .export import MENU
 from .handlers import EVERYTHING, Page
-from .suggestions import EXAMPLES_SCRIPT, SUGGESTIONS_SCRIPT
-from .thumb import NOTE_SCRIPT, THUMB_SCRIPT
+from .scripts import script
 
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-FOLDER = Path(__file__).parent
 HEADER = f"<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>{MENU}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
-LOG_SCRIPT = """
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-element.setAttribute("role", "log");
-element.setAttribute("aria-live", "polite");
-element.setAttribute("aria-label", "Questions and answers");
-watch("value", () => {
-  const turn = element.querySelector(".byline-turn:last-child");
-  turn?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-});
-"""
 
 
 def build(engine: Engine) -> gr.Blocks:
     """The page over an engine, to be launched with `look()`; a visitor's chat stays in their session."""
     page, settings = Page(engine), engine.settings
     choices = page.choices()
-    script = (FOLDER / "page.js").read_text("utf-8")
     plain = {"apply_default_css": False}
 
     def show_article(article_id: str) -> str:  # Gradio marks it, which a bound method does not allow
@@ -49,8 +35,8 @@ def build(engine: Engine) -> gr.Blocks:
     with gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True) as blocks:
         chat = gr.State(Chat(), time_to_live=24 * 3600)
         with gr.Column(elem_id="byline"):
-            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=MENU_SCRIPT, **plain)
-            file = gr.HTML(elem_id="byline-file", js_on_load=FILE_SCRIPT, **plain)
+            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=script("export"), **plain)
+            file = gr.HTML(elem_id="byline-file", js_on_load=script("file"), **plain)
             with gr.Row(elem_id="byline-panes"):
                 with gr.Column(elem_id="byline-chat"):
                     scope = gr.Dropdown(
@@ -60,10 +46,10 @@ def build(engine: Engine) -> gr.Blocks:
                         visible=len(choices) > 2,
                         elem_id="byline-scope",
                     )
-                    on_log = LOG_SCRIPT + THUMB_SCRIPT + SUGGESTIONS_SCRIPT
+                    on_log = script("log", "thumb", "suggestions")
                     turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
-                    note = gr.HTML(elem_id="byline-note", js_on_load=NOTE_SCRIPT, **plain)
-                    examples = gr.HTML(elem_id="byline-examples", js_on_load=EXAMPLES_SCRIPT, **plain)
+                    note = gr.HTML(elem_id="byline-note", js_on_load=script("noted"), **plain)
+                    examples = gr.HTML(elem_id="byline-examples", js_on_load=script("examples"), **plain)
                     question = gr.Textbox(
                         placeholder="Ask the article…",
                         label="Question",
@@ -75,7 +61,10 @@ def build(engine: Engine) -> gr.Blocks:
                     )
                 with gr.Column(elem_id="byline-article"):
                     shown = gr.HTML(
-                        elem_id="byline-shown", js_on_load=script, server_functions=[show_article], **plain
+                        elem_id="byline-shown",
+                        js_on_load=script("article"),
+                        server_functions=[show_article],
+                        **plain,
                     )
         at_any_time = {"queue": False, **quiet}
         for shows in (

@@ -6,8 +6,9 @@ import textwrap
 
 from rag.answer import Answer, ScoredPassage
 
-from .article import escape, link
+from .escaping import escape
 from .footnote import render_footnote
+from .links import link
 from .suggestions import render_suggestions
 
 NEAREST = 3

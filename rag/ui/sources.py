@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rag.answer import Citation
 from rag.doors.export.said import voice
 
-from .article import escape, link
+from .escaping import escape
+from .links import link
 
 
 def render_marker(citation: Citation, kind: str = "byline-marker") -> str:

@@ -6,31 +6,12 @@ place, so that the focus, the highlight and the place in the chat stay as they a
 
 from __future__ import annotations
 
-from .article import escape
+from .escaping import escape
 
 LABEL = "This answer is wrong"
 NOTED = "Noted, and kept only where Byline runs."
 TAKEN_BACK = "Taken back."
 ENDED = "Not noted: this chat has ended. Ask again first."
-THUMB_SCRIPT = """
-element.addEventListener("click", (event) => {
-  const thumb = event.target.closest("button.byline-thumb");
-  if (!thumb || element.querySelector("[data-pending]")) return;
-  const turns = [...element.querySelectorAll(".byline-turn")];
-  const index = turns.indexOf(thumb.closest(".byline-turn"));
-  trigger("select", { index, value: thumb.getAttribute("aria-pressed") !== "true" });
-});
-"""
-"""For the chat's pane."""
-NOTE_SCRIPT = """
-watch("value", () => {
-  const note = element.querySelector("[data-turn]");
-  const turn = document.querySelectorAll("#byline-log .byline-turn")[note.dataset.turn];
-  turn.querySelector(".byline-thumb").setAttribute("aria-pressed", note.dataset.pressed);
-  turn.querySelector(".byline-noted").textContent = note.textContent;
-});
-"""
-"""For the unseen pane that takes the notes to their answers."""
 _GLYPH = (
     '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M14 3.5h2a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2zM14 11.5'
     'l-3.2 5.9a1.9 1.9 0 0 1-1.9-2.2l.6-3.2H4.6a1.7 1.7 0 0 1-1.7-2l1-5a1.9 1.9 0 0 1 1.9-1.5H14z"/></svg>'

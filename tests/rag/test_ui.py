@@ -15,8 +15,9 @@ from rag.errors import StoreError
 from rag.events import AnswerEvent, FallbackEvent, SentenceEvent, TokenEvent
 from rag.feedback import Feedback, feedback_file
 from rag.ui.answer import render_answer, render_progress, render_turn
-from rag.ui.article import escape, render_article, render_contents
+from rag.ui.article import render_article, render_contents
 from rag.ui.chat import Chat
+from rag.ui.escaping import escape
 
 EVIL = "<script>alert(1)</script> \"'&${x}{{y}}"
 TEXT = f"Heading\n\nOne 🦒 {EVIL}\n\n  Two  spaces "
