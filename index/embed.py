@@ -10,7 +10,7 @@ import hashlib
 import logging
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,13 +50,15 @@ class Embedder:
         self._model: Any = None
         self._lock = threading.Lock()
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Vectors of unit length, shape (len(texts), dimensions); no text gives no rows.
 
+        :param done: is told now and then how many there are by then, at the latest at the end; None: nobody
+            is.
         :raises ModelError: if the weights are missing or are not the expected ones.
         """
         if self._at_once(len(texts)):
-            return self._opened().encode(texts)
+            return self._opened().encode(texts, done)
         model = self._loaded()
         if not texts:
             return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
@@ -64,6 +66,8 @@ class Embedder:
             vectors = model.encode(
                 list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
             )
+        if done:
+            done(len(texts))
         return np.asarray(vectors, dtype=np.float32)
 
     def counts(self, texts: Sequence[str]) -> list[int]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,19 @@ class OnnxModel:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of unit length, shape (len(texts), 384)."""
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        """Vectors of unit length, shape (len(texts), 384).
+
+        :param done: is told after each batch how many there are by then; None: nobody is.
+        """
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
         ids = [self._cut(encoded.ids) for encoded in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))  # so that little is padded
         for at in range(0, len(order), BATCH):
             chosen = order[at : at + BATCH]
             vectors[chosen] = self._run([ids[i] for i in chosen])
+            if done:
+                done(at + len(chosen))
         return vectors
 
     def counts(self, texts: Sequence[str]) -> list[int]:

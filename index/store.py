@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .article import Article, Passage
-from .errors import ArticleError, BylineError, StoreError, UnknownArticleError
+from .errors import ArticleError, BylineError, StoreError, unknown_article
 from .heads import Head, current
 from .lock import is_empty
 from .settings import Settings
@@ -122,12 +122,17 @@ class Store:
         with _store_errors(self.location):
             self._passages.delete(where={"article_id": head.article_id})
             self._write(self._passages, passages, vectors)
-            self._mark(head)
+            self.mark(head)
+
+    def mark(self, head: Head) -> None:
+        """Give a stored article another bookkeeping."""
+        with _store_errors(self.location):
+            self._articles.update(ids=[f"{head.article_id}/0"], metadatas=[head.to_metadata()])
 
     def retire(self, head: Head) -> None:
         """Search an article no more, and keep its text."""
         with _store_errors(self.location):
-            self._mark(replace(head, retired=True))
+            self.mark(replace(head, retired=True))
             self._passages.delete(where={"article_id": head.article_id})
 
     def remove(self, article_id: str) -> None:
@@ -156,9 +161,7 @@ class Store:
         with _store_errors(self.location):
             parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
         if all(meta["part"] != 0 for meta in parts["metadatas"]):
-            raise UnknownArticleError(
-                f"no article {article_id!r} in the library: `python -m index list` shows the ids"
-            )
+            raise unknown_article(article_id)
         rows = sorted(
             (int(meta["part"]), int(meta["parts"]), text)
             for meta, text in zip(parts["metadatas"], parts["documents"], strict=True)
@@ -174,7 +177,8 @@ class Store:
             raise ArticleError(
                 f"article {article_id} is damaged in {self.location}: add it again, or remove it ({error})"
             ) from error
-        return replace(article, version=head.version, replaces=head.replaces)
+        title = head.title or article.title
+        return replace(article, title=title, version=head.version, replaces=head.replaces)
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages, by article and place."""
@@ -255,9 +259,6 @@ class Store:
     def _require_fit(self) -> None:
         if reason := self.mismatch():
             raise StoreError(reason)
-
-    def _mark(self, head: Head) -> None:
-        self._articles.update(ids=[f"{head.article_id}/0"], metadatas=[head.to_metadata()])
 
     def _write_article(self, article: Article, head: Head) -> None:
         text = json.dumps(article.to_dict(), ensure_ascii=False)
