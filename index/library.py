@@ -7,7 +7,7 @@ import logging
 import shutil
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -27,6 +27,7 @@ from .heads import Head, current, lineage
 from .lexical import LexicalIndex
 from .lock import writing
 from .origin import of_source, place
+from .progress import Pace, Progress
 from .read import items, origin_of, read
 from .settings import Settings, default_store
 from .twins import twins
@@ -92,18 +93,29 @@ class Library:
             return self._add(source, "")
         return self._add(read(source, self.settings), origin_of(source))
 
-    def add_all(self, sources: Iterable[str | Path | Article]) -> Iterator[tuple[str, Article | BylineError]]:
+    def add_all(
+        self,
+        sources: Iterable[str | Path | Article],
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Iterator[tuple[str, Article | BylineError]]:
         """Add many, one after the other; what fails does not stop the rest.
 
         :param sources: files, folders with all that they hold, patterns such as `*.html`, `.zip` files,
             addresses, `-` for standard input, or articles.
+        :param progress: is told how far it is, from the thread that asks for the next result; None: nobody.
         :return: for each article that was found its source and what `add` returned or raised, as it comes.
         """
-        for item in items(sources, self.settings):
+        given = list(sources)
+        pace = Pace(sum(1 for _ in items(given, self.settings)), progress) if progress else None
+        for item in items(given, self.settings):
+            if pace:
+                pace.begin(item.name)
             try:
-                yield item.name, self._add(item.load(), item.origin)
+                yield item.name, self._add(item.load(), item.origin, pace=pace)
             except BylineError as error:
                 yield item.name, error
+        if pace:
+            pace.end()
 
     def refresh(self, article_id: str) -> Article:
         """Read an article's file or address again: its new version where the text has changed, else the
@@ -263,9 +275,12 @@ class Library:
         except ArticleError:
             return None
 
-    def _add(self, article: Article, origin: str, read_there: Head | None = None) -> Article:
+    def _add(
+        self, article: Article, origin: str, read_there: Head | None = None, pace: Pace | None = None
+    ) -> Article:
         """`add` of what was read at an origin; "": nobody knows where.
 
+        :param pace: is told of the passages as they are made; None: nobody.
         :param read_there: an article that was read there before, whatever the store says; None: as it says.
         """
         with self._lock, writing(self.settings):
@@ -286,7 +301,9 @@ class Library:
                 version = max(seen, default=0) + 1 if origin else 1
                 head = Head(article.id, origin, version, before.article_id if before else None)
             passages = split.passages(article, self.embedder.counts)
-            vectors = self._embed(article, passages)
+            if pace:
+                pace.planned(len(passages))
+            vectors = self._embed(article, passages, pace.made if pace else None)
             elsewhere = [one for one, known in searched.items() if not origin or known.origin != origin]
             found = twins(article, vectors, store, set(elsewhere) - {article.id}, self._stored)
             head = replace(head, twins=found)
@@ -316,10 +333,12 @@ class Library:
         head = next(head for head in self._opened().heads() if head.article_id == article_id)
         return head if head.origin else replace(head, origin=of_source(self.get(article_id)))
 
-    def _embed(self, article: Article, passages: Sequence[Passage]) -> NDArray[np.float32]:
+    def _embed(
+        self, article: Article, passages: Sequence[Passage], told: Callable[[float], None] | None = None
+    ) -> NDArray[np.float32]:
         """Vectors of passages, each read with its article's title and its heading before it."""
         return self.embedder.encode(
-            ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages]
+            ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages], told
         )
 
     def _lexical_index(self) -> LexicalIndex:
