@@ -1,4 +1,4 @@
-"""`python -m eval run | compare | judge | rejudge | library | report | export | bench`: measures of answers."""
+"""`python -m eval run | compare | judge | rejudge | library | report | export | bench`: measures."""
 
 from __future__ import annotations
 

@@ -5,14 +5,14 @@ again, take them out and put them back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import Article
+from index import Article, Progress
 from index.changes import Change, changes
 from index.holders import Holder, Holders
-from index.library import Copies, Progress
+from index.library import Copies
 from index.read import read
 from index.read.files import shown
 from index.read.source import is_address
@@ -41,7 +41,10 @@ class Removed:
 
 
 def add_all(
-    shelf: Shelf, sources: Iterable[str | Path | Article], title: str = "", progress: Progress | None = None
+    shelf: Shelf,
+    sources: Iterable[str | Path | Article],
+    title: str = "",
+    progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[tuple[str, Article | BylineError]]:
     """`Library.add_all`, of what will be the visitor's, or everybody's where that is shared.
 
