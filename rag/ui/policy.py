@@ -1,4 +1,4 @@
-"""What the page may load and run, said in a header with each of its documents: nothing but what this server sends.
+"""What the page may load and run, said in a header of each document: nothing but what this server sends.
 
 Gradio makes functions of text (`eval`) and writes style attributes; beyond that nothing inline runs but the
 scripts that stand in the document itself, which are named by their hashes.
@@ -39,9 +39,7 @@ def policy(document: bytes) -> str:
 
 
 class Strict:
-    """Middleware of the page's app that sends the policy with each HTML document, and keeps others from guessing
-    what a file is.
-    """
+    """Middleware of the page's app that sends the policy with each HTML document."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
