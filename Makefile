@@ -14,7 +14,7 @@ SCRIPTS := $(wildcard rag/ui/js/*.js) eval/report/filter.js
 TORCH := $(shell grep '^torch==' constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all check check-js format eval baselines injection bench screenshot browser clean
+.PHONY: help install run test test-all check check-js format eval baselines injection bench screenshot screenshots browser clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -70,18 +70,21 @@ eval: $(VENV)/.installed  ## figures on the shipped article and on 14 reports, a
 
 baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
 	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \
-	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query
+	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query,verbatim-core
 
 injection: $(VENV)/.installed-dev  ## articles and questions with orders to a machine in them, by quotes and by a small LLM (half an hour)
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection --restart --gate
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection-llm --restart --gate --local-llm
 
-bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
-	@$(BIN)/python -m eval.bench.latency
+bench: $(VENV)/.installed-dev  ## times of Byline, of what one would pick instead, and of the limit; a plot in runs/bench
+	@$(BIN)/python -m eval bench --out runs/bench
 
 screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
 	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png
 	@$(BIN)/python -m tests.browser.screenshot report docs/report.png
+
+screenshots: $(VENV)/.installed-dev browser  ## pictures of the page's main views in docs/pictures/, light and dark, wide and narrow
+	@$(BIN)/python -m tests.browser.views docs/pictures $(VIEWS)
 
 # The browser tests drive Chromium; as root on Debian it is installed, elsewhere they are skipped without one.
 browser:

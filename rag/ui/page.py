@@ -1,7 +1,7 @@
 """An engine in, the Gradio page out: its parts, and which event calls which handler.
 
-What Gradio has that does the job is Gradio's: events, queue, session state, question box, choices, buttons and
-the timer. These are ours, drawn by `gr.HTML`, each for its reason:
+What Gradio has that does the job is Gradio's: events, queue, session state, question box, choices, buttons
+and the timer. These are ours, drawn by `gr.HTML`, each for its reason:
 - the chat and the article: `gr.Chatbot` and `gr.Markdown` read text as Markdown, and know no span of a text;
 - the settings' drawer, a `<dialog>`: `gr.Sidebar` stays in the order of the Tab key while it is closed, and
   does not close at Escape;
@@ -22,8 +22,9 @@ from rag.compose import MAX_QUESTION_CHARS
 from .chat import WELCOME, Chat
 from .drawer import OPENER, render_drawer
 from .export import MENU
-from .handlers import EVERYTHING, Page
+from .handlers import ASK, EVERYTHING, Page
 from .health import Health
+from .history import MENU as HISTORY
 from .measuring.tab import LINK, add_page
 from .scripts import script
 from .wishes import USUAL
@@ -31,10 +32,8 @@ from .wishes import USUAL
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-HEADER = (
-    "<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>"
-    f"{LINK}{MENU}{OPENER}"
-)
+CLAIM = "Ask the news: every sentence of an answer shows the words behind it."
+HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{LINK}{HISTORY}{MENU}{OPENER}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 
@@ -56,7 +55,8 @@ def build(engine: Engine) -> gr.Blocks:
     with gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True) as blocks:
         chat = gr.State(Chat(), time_to_live=24 * 3600)
         with gr.Column(elem_id="byline"):
-            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=script("export"), **plain)
+            on_header = script("export", "history")
+            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=on_header, **plain)
             file = gr.HTML(elem_id="byline-file", js_on_load=script("file"), **plain)
             wishes = gr.State(USUAL, time_to_live=24 * 3600)
             drawer = gr.HTML(
@@ -75,9 +75,10 @@ def build(engine: Engine) -> gr.Blocks:
                         visible=len(choices) > 2,
                         elem_id="byline-scope",
                     )
-                    on_log = script("log", "thumb", "suggestions")
+                    on_log = script("log", "thumb", "turn", "preview", "suggestions")
                     turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
-                    note = gr.HTML(elem_id="byline-note", js_on_load=script("noted"), **plain)
+                    word = gr.HTML(elem_id="byline-word", js_on_load=script("noted"), **plain)
+                    kept = gr.HTML(elem_id="byline-kept", js_on_load=script("kept"), **plain)
                     examples = gr.HTML(elem_id="byline-examples", js_on_load=script("examples"), **plain)
                     question = gr.Textbox(
                         placeholder="Ask the article…",
@@ -85,13 +86,13 @@ def build(engine: Engine) -> gr.Blocks:
                         show_label=False,
                         max_lines=5,
                         max_length=MAX_QUESTION_CHARS,
-                        submit_btn="Ask",
+                        submit_btn=ASK,
                         elem_id="byline-question",
                     )
                 with gr.Column(elem_id="byline-article"):
                     shown = gr.HTML(
                         elem_id="byline-shown",
-                        js_on_load=script("article"),
+                        js_on_load=script("article", "reading"),
                         server_functions=[show_article],
                         **plain,
                     )
@@ -108,10 +109,17 @@ def build(engine: Engine) -> gr.Blocks:
             question.submit(page.begin, [question, scope, chat], parts, **one_by_one),
             examples.select(page.begin_pressed, [scope, chat], parts, **one_by_one),
             turns.example_select(page.begin_pressed, [scope, chat], parts, **one_by_one),
+            turns.linked(page.begin_linked, chat, parts, **one_by_one),
+            turns.again(page.begin_again, chat, parts, **one_by_one),
         ):
             replied = begun.success(page.reply, [chat, wishes], parts, **so_many, **quiet)
             replied.failure(page.give_up, chat, parts, **at_any_time)
-        turns.select(page.turn_down, chat, [chat, note], **one_by_one)
+            replied.then(page.keep, chat, kept, **at_any_time)
+        question.stop(page.stop, chat, parts, **at_any_time)
+        turns.judge(page.judge, chat, [chat, word], **one_by_one)
+        turns.explain(page.explain, chat, [chat, word], **one_by_one)
+        header.renew(page.renew, chat, [chat, turns], **at_any_time)
+        header.reopen(page.reopen, chat, [chat, turns], **at_any_time)
         drawer.wish(page.wish, None, wishes, **at_any_time)
         header.select(page.export, chat, file, **at_any_time)
         gr.Navbar(visible=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -28,7 +29,7 @@ SAMPLE = 10
 """Questions of each article in a sample."""
 FEW, ALL = "sample", "all"
 NONE = "Evaluation is not here: Byline came without its question sets."
-NO_RIGHT = "Only who is signed in, or sits at the machine that serves this page, can run a set."
+NO_RIGHT = "Only who is signed in, or sits at the machine that serves this page, can run a set, or see what came of one."
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Measuring:
         may, here = may_run(request), folder() is not None
         sets = [(f"{one.label} ({one.count} questions)", str(one.path)) for one in self._sets()]
         told = "" if here and may else f'<p class="byline-effect">{NO_RIGHT if here else NONE}</p>'
-        choices = [(one.label, one.name) for one in kept(self._settings)]
+        choices = self._runs(request)
         newest = choices[0][1] if choices else None
         before = choices[1][1] if len(choices) > 1 else None
         return (
@@ -80,7 +81,7 @@ class Measuring:
             return self.tick()
         at = new_folder(self._settings, name, datetime.datetime.now()) / "set.jsonl"
         try:
-            found = taken(text, name, at, set(self._library.ids()))
+            found = taken(text, name, at, self._everybodys())
         except BylineError as error:
             gr.Warning(f"{error}.")
             return self.tick()
@@ -103,11 +104,13 @@ class Measuring:
             gr.update(visible=on),
         )
 
-    def after(self, shown: str | None, first: str | None, second: str | None) -> tuple[Any, ...]:
+    def after(
+        self, shown: str | None, first: str | None, second: str | None, request: gr.Request
+    ) -> tuple[Any, ...]:
         """Offer a run that has ended, and show it; nothing changes while it goes on."""
         if self._runner.state().goes_on:
             return (gr.skip(),) * 3
-        choices = [(one.label, one.name) for one in kept(self._settings)]
+        choices = self._runs(request)
         names = [name for _, name in choices]
         out = self._runner.state().folder
         newest = out.name if out and out.name in names else shown
@@ -117,26 +120,36 @@ class Measuring:
             gr.update(choices=choices, value=second if second in names else newest),
         )
 
-    def show(self, name: str | None) -> tuple[str, str]:
+    def show(self, name: str | None, request: gr.Request) -> tuple[str, str]:
         """A run's figures, and its questions that were not answered rightly."""
-        found = folder_of(self._settings, name) if name else None
+        found = self._folder(name, request)
         if found is None:
-            return '<p class="byline-effect">No set has been run yet.</p>', ""
+            return '<p class="byline-effect">There is no run to show yet.</p>', ""
         try:
-            return render_figures(found), render_failing(load(found), set(self._library.ids()))
+            return render_figures(found), render_failing(load(found), self._everybodys())
         except BylineError as error:
             return render_trouble(f"{error}."), ""
 
-    def compare(self, first: str | None, second: str | None) -> str:
+    def compare(self, first: str | None, second: str | None, request: gr.Request) -> str:
         """What differs between two runs."""
-        folders = [folder_of(self._settings, name) if name else None for name in (first, second)]
-        a, b = folders
+        a, b = self._folder(first, request), self._folder(second, request)
         if a is None or b is None or a == b:
             return '<p class="byline-effect">Choose two runs of the same set.</p>'
         try:
             return render_changes(load(a), load(b))
         except BylineError as error:
             return render_trouble(f"{error}.")
+
+    def _runs(self, request: gr.Request) -> list[tuple[str, str]]:
+        """Labels and names; a run may hold what other readers asked, so it is not for everybody."""
+        return [(one.label, one.name) for one in kept(self._settings)] if may_run(request) else []
+
+    def _folder(self, name: str | None, request: gr.Request) -> Path | None:
+        return folder_of(self._settings, name) if name and may_run(request) else None
+
+    def _everybodys(self) -> set[str]:
+        """Ids of the articles that any visitor sees."""
+        return {article_id for article_id, whose in self._library.holders().items() if not whose}
 
     def _sets(self) -> tuple[QuestionSet, ...]:
         return known(self._settings)
