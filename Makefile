@@ -70,14 +70,14 @@ eval: $(VENV)/.installed  ## figures on the shipped article and on 14 reports, a
 
 baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
 	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \
-	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query
+	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query,verbatim-core
 
 injection: $(VENV)/.installed-dev  ## articles and questions with orders to a machine in them, by quotes and by a small LLM (half an hour)
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection --restart --gate
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection-llm --restart --gate --local-llm
 
-bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
-	@$(BIN)/python -m eval.bench.latency
+bench: $(VENV)/.installed-dev  ## times of Byline, of what one would pick instead, and of the limit; a plot in runs/bench
+	@$(BIN)/python -m eval bench --out runs/bench
 
 screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
 	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png
