@@ -6,10 +6,12 @@ import textwrap
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
+from .dateline import dateline
 from .errors import BylineError
 
-SCHEMA = 3
-"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles. Both still load.
+SCHEMA = 4
+"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles; 3 no outlets and
+days of quotes. All of them still load.
 """
 WIDTH = 96
 """Characters of a line, as a terminal shows it."""
@@ -37,6 +39,7 @@ class Citation:
     32, so that it is found again in another copy of the text (the W3C's TextQuoteSelector,
     https://www.w3.org/TR/annotation-model/#text-quote-selector). `sha256` is that of the article's text in
     UTF-8, 64 hexadecimal digits, which anybody who has the text can compute; "" where nobody noted it.
+    `outlet` and `published` are the article's, None where they are not known.
     """
 
     number: int
@@ -52,6 +55,13 @@ class Citation:
     prefix: str = ""
     suffix: str = ""
     sha256: str = ""
+    outlet: str | None = None
+    published: str | None = None
+
+    @property
+    def dateline(self) -> str:
+        """Outlet and day, such as "Reuters, 3 July 2026"; "" where neither is known."""
+        return dateline(self.outlet, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,10 @@ class Answer:
     def __str__(self) -> str:
         """The answer and its numbered sources, for a terminal."""
         lines = [textwrap.fill(self.text, WIDTH)]
+        several = len({citation.article_id for citation in self.citations}) > 1
         for citation in self.citations:
             who = f" ({citation.speaker})" if citation.speaker else ""
+            who += f" - {citation.dateline}" if several and citation.dateline else ""
             quote = " ".join(citation.quote.split())
             lines += [
                 "",

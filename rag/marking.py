@@ -56,6 +56,8 @@ def _citation(number: int, quote: EvidenceSentence, support: float) -> Citation:
         prefix=quote.prefix,
         suffix=quote.suffix,
         sha256=quote.sha256,
+        outlet=quote.outlet,
+        published=quote.published,
     )
 
 

@@ -283,5 +283,6 @@ def _evidence(
     before = article.text[max(0, sentence.start - CONTEXT) : sentence.start]
     after = article.text[sentence.end : sentence.end + CONTEXT]
     return EvidenceSentence(
-        article.id, article.title, number, sentence, relevance, previous, short, before, after, article.sha256
-    )
+        article.id, article.title, number, sentence, relevance, previous, short, before, after,
+        article.sha256, article.outlet, article.published,
+    )  # fmt: skip

@@ -57,6 +57,7 @@ def are_several(citations: Sequence[Citation]) -> bool:
 
 def _quote(citation: Citation, several: bool) -> str:
     who = [escape(voice(citation))] + ([f"<cite>{escape(citation.title)}</cite>"] if several else [])
+    who += [escape(citation.dateline)] if several and citation.dateline else []
     return (
         f'<blockquote dir="auto">{_link(citation, citation.quote, "byline-quote")}</blockquote>'
         f'<p class="byline-voice">{" · ".join(who)}</p>'

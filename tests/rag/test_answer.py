@@ -90,7 +90,7 @@ def test_an_answer_survives_the_way_through_json(answer: Answer) -> None:
 
 
 def test_another_schema_is_refused() -> None:
-    with pytest.raises(BylineError, match="schema 1 to 3, got 99"):
+    with pytest.raises(BylineError, match="schema 1 to 4, got 99"):
         Answer.from_dict({**EXAMPLE.to_dict(), "schema": 99})
 
 

@@ -14,6 +14,7 @@ from rag.answer import SCHEMA, Answer, ScoredPassage
 from rag.compose import MAX_QUESTION_CHARS
 from rag.engine import Engine
 from rag.events import AnswerEvent, Event, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
+from rag.where import Filter
 
 from . import sse
 from .desk import Desk, primed
@@ -29,6 +30,8 @@ STREAMED = (
 
 Question = Annotated[str, Field(max_length=MAX_QUESTION_CHARS, examples=["Who is Andrei Kortunov?"])]
 Ids = Annotated[list[str], Field(max_length=1000)]
+Names = Annotated[list[str], Field(max_length=100)]
+Day = Annotated[str, Field(examples=["2026-03-31"], max_length=40)]
 K = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -49,13 +52,25 @@ class Turn(BaseModel):
 
 
 class Retrieve(BaseModel):
-    """`articles`: the ids to restrict to, null: all; `k`: the passages to keep, null: as in the settings."""
+    """`articles`: the ids to restrict to, null: all; `k`: the passages to keep, null: as in the settings.
+
+    `outlets`, `since`, `until` (days, both included) and `languages` (ISO 639-1) restrict besides.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: Question
     articles: Ids | None = None
     k: K | None = None
+    outlets: Names = []
+    since: Day | None = None
+    until: Day | None = None
+    languages: Names = []
+
+    @property
+    def where(self) -> Filter:
+        """The outlets, days and languages that are asked."""
+        return Filter((), tuple(self.outlets), self.since, self.until, tuple(self.languages))
 
 
 class Ask(Retrieve):
@@ -81,15 +96,21 @@ def router(engine: Engine, desk: Desk) -> APIRouter:
         """Answer a question: with citations, or with why the articles do not say."""
         history = [(turn.question, turn.answer) for turn in asked.history]
         if asked.stream:
-            events = desk.stream(lambda: engine.stream(asked.question, asked.articles, history, asked.k))
+            events = desk.stream(
+                lambda: engine.stream(asked.question, asked.articles, history, asked.k, asked.where)
+            )
             return sse.response(_lines(await primed(events)))
-        answer = await desk.run(lambda: engine.query(asked.question, asked.articles, history, asked.k))
+        answer = await desk.run(
+            lambda: engine.query(asked.question, asked.articles, history, asked.k, asked.where)
+        )
         return Json(answer.to_dict())
 
     @routes.post("/retrieve", response_model=Retrieved, responses=errors(404, 408, 429, 504))
     async def retrieve(asked: Retrieve) -> Response:
         """The passages that would be read for a question; none for one without words."""
-        passages = await desk.run(lambda: engine.retrieve(asked.question, asked.k, asked.articles))
+        passages = await desk.run(
+            lambda: engine.retrieve(asked.question, asked.k, asked.articles, asked.where)
+        )
         return Json({"passages": [asdict(passage) for passage in passages]})
 
     return routes

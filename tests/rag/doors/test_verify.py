@@ -303,7 +303,7 @@ def test_without_an_answer_only_that_is_missed(capsys: pytest.CaptureFixture[str
         ('{"answers": 5}', "holds no answer"),
         ("[5]", "expected the fields of an answer, got int"),
         ("5", "holds no answer"),
-        ('{"schema": 99}', "expected an answer of schema 1 to 3, got 99"),
+        ('{"schema": 99}', "expected an answer of schema 1 to 4, got 99"),
         ('{"schema": 3}', "not the fields of an answer: 'citations'"),
         (json.dumps(ANSWER.to_dict() | {"text": 5}), "text: input should be a valid string"),
         (json.dumps(ANSWER.to_dict() | {"parts": 5}), "not the fields of an answer"),
