@@ -1,4 +1,4 @@
-"""`python -m eval run | compare | judge | rejudge | report | export | bench`: measures, and their measure."""
+"""`python -m eval run | compare | judge | rejudge | library | report | export | bench`: measures."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     anew.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     anew.add_argument("--out", type=Path, required=True, metavar="NEW", help="folder for the new run")
     _add_judge_choice(anew)
+    _add_library(one("library", "ask a whole library of news articles, made from the development data"))
     report = one("report", "write a run's report.html, report.md and junit.xml anew, and print its figures")
     report.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     export = one("export", "write a run in the layout of another tool")
@@ -100,6 +101,16 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         metavar="RUN",
         help="with --gate, exit with 1 too where a figure that has a floor is shown worse than in this run",
     )
+
+
+def _add_library(part: argparse.ArgumentParser) -> None:
+    part.add_argument("set", nargs="?", type=Path, metavar="SET", help="questions (sets/library.jsonl)")
+    part.add_argument("--data", type=Path, required=True, metavar="DIR", help="development data")
+    part.add_argument(
+        "--store", type=Path, metavar="DIR", help="where the library is kept, and found the next time"
+    )
+    part.add_argument("--half", choices=("seen", "unseen"), help="only this half of the questions")
+    part.add_argument("--out", type=Path, metavar="FILE", help="the answers, a JSON line each")
 
 
 def _add_judge(judge: argparse.ArgumentParser) -> None:

@@ -161,6 +161,15 @@ def report(args: argparse.Namespace) -> int:
     return 0
 
 
+def library(args: argparse.Namespace) -> int:
+    """Ask a whole library of news, made from the development data."""
+    from .many.command import SET
+    from .many.command import library as ask_library
+
+    args.set = args.set or SET
+    return ask_library(args)
+
+
 def export(args: argparse.Namespace) -> int:
     """Write a run in another tool's layout."""
     from .export import to_csv, to_ragas

@@ -25,6 +25,13 @@ class UnknownArticleError(ArticleError):
     """An id that the library does not know."""
 
 
+def unknown_article(article_id: str) -> UnknownArticleError:
+    """The error of an id that the library does not know, or of which somebody must not know."""
+    return UnknownArticleError(
+        f"no article {article_id!r} in the library: `python -m index list` shows the ids"
+    )
+
+
 class StoreError(BylineError):
     """The store does not fit these settings, is damaged, or cannot be reached."""
 

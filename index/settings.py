@@ -89,7 +89,19 @@ class Settings(BaseSettings):
     auth: SecretStr | None = None
     """`name:password` that the web page and the HTTP API ask for; None: they ask for nothing."""
     api_write: bool | None = None
-    """Whether articles may be added and removed over HTTP; None: where `auth` is set."""
+    """Whether everybody's articles may be changed over HTTP and on the page; None: where `auth` is set."""
+    share_uploads: bool = False
+    """Whether what a visitor of the page brings is everybody's; else it is theirs alone."""
+    upload_limit: int = Field(default=200, ge=1)
+    """Articles that one visitor may bring."""
+    upload_days: float = Field(default=7.0, gt=0)
+    """Days without a visit after which what a browser brought goes; a signed-in person's stays."""
+    root_path: str = ""
+    """Path under which a proxy shows the page, such as `/byline`; "": at its root."""
+    tls_cert: str | None = None
+    """PEM file of the certificate that the page is served with, over TLS; None: over plain HTTP."""
+    tls_key: str | None = None
+    """PEM file of that certificate's key."""
 
     def __init__(self, **values: Any) -> None:
         known = list(type(self).model_fields)

@@ -14,7 +14,7 @@ from .ask.understand import Asker
 from .chain import Chain, Scope
 from .clock import Clock
 from .compose import Composer, unaskable
-from .errors import SettingsError, UnknownArticleError
+from .errors import SettingsError, unknown_article
 from .events import AnswerEvent, Event
 from .models import condenser, reranker, supporter, writer
 from .plan import Planner
@@ -189,9 +189,7 @@ class Engine:
             self._chain()
             unknown = sorted(set(articles) - set(self.library.ids()))
             if unknown:
-                raise UnknownArticleError(
-                    f"no article {unknown[0]!r} in the library: `python -m index list` shows the ids"
-                )
+                raise unknown_article(unknown[0])
 
 
 def _tidy(question: str) -> str:

@@ -8,6 +8,7 @@ from index.errors import (
     SettingsError,
     StoreError,
     UnknownArticleError,
+    unknown_article,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "SettingsError",
     "StoreError",
     "UnknownArticleError",
+    "unknown_article",
 ]

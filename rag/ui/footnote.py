@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.answer import Answer, Kind
 
-from .article import escape
+from .escaping import escape
 
 CERTAIN: frozenset[Kind] = frozenset({"about", "people", "metadata", "chat"})
 """Kinds whose confidence is in what was meant, and not in an answer that the text may not hold."""

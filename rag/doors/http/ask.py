@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from rag.answer import SCHEMA, Answer, ScoredPassage
 from rag.compose import MAX_QUESTION_CHARS
+from rag.doors.shelf import Shelf
 from rag.engine import Engine
 from rag.events import AnswerEvent, Event, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 
@@ -71,25 +72,36 @@ class Retrieved(BaseModel):
     passages: list[ScoredPassage]
 
 
-def router(engine: Engine, desk: Desk) -> APIRouter:
-    """The routes over an engine."""
+def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> APIRouter:
+    """The routes over an engine.
+
+    :param shelf: what whoever sent a request may see, and so ask.
+    """
     routes = APIRouter(prefix="/api", tags=["questions"])
     streamed: dict[int | str, dict[str, Any]] = {200: {"description": STREAMED, "content": sse.CONTENT}}
 
     @routes.post("/ask", response_model=AnswerBody, responses={**streamed, **errors(404, 408, 429, 504)})
-    async def ask(asked: Ask) -> Response:
+    async def ask(asked: Ask, request: Request) -> Response:
         """Answer a question: with citations, or with why the articles do not say."""
-        history = [(turn.question, turn.answer) for turn in asked.history]
+        history, seen = [(turn.question, turn.answer) for turn in asked.history], shelf(request)
+
+        def stream() -> Iterator[Event]:
+            return engine.stream(asked.question, seen.asked(asked.articles), history, asked.k)
+
+        def query() -> Answer:
+            return engine.query(asked.question, seen.asked(asked.articles), history, asked.k)
+
         if asked.stream:
-            events = desk.stream(lambda: engine.stream(asked.question, asked.articles, history, asked.k))
-            return sse.response(_lines(await primed(events)))
-        answer = await desk.run(lambda: engine.query(asked.question, asked.articles, history, asked.k))
-        return Json(answer.to_dict())
+            return sse.response(_lines(await primed(desk.stream(stream))))
+        return Json((await desk.run(query)).to_dict())
 
     @routes.post("/retrieve", response_model=Retrieved, responses=errors(404, 408, 429, 504))
-    async def retrieve(asked: Retrieve) -> Response:
+    async def retrieve(asked: Retrieve, request: Request) -> Response:
         """The passages that would be read for a question; none for one without words."""
-        passages = await desk.run(lambda: engine.retrieve(asked.question, asked.k, asked.articles))
+        seen = shelf(request)
+        passages = await desk.run(
+            lambda: engine.retrieve(asked.question, asked.k, seen.asked(asked.articles))
+        )
         return Json({"passages": [asdict(passage) for passage in passages]})
 
     return routes
