@@ -6,10 +6,13 @@ import textwrap
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
+from index.article import Form
+
 from .errors import BylineError
 
-SCHEMA = 3
-"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles. Both still load.
+SCHEMA = 4
+"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles; 3 no roles,
+forms or cues of speakers. All still load.
 """
 WIDTH = 96
 """Characters of a line, as a terminal shows it."""
@@ -31,7 +34,10 @@ class Citation:
     """A number in the answer and the exact words of an article that stand behind it.
 
     `library.get(article_id).text[start:end] == quote`, counted in code points. `speaker` is who said
-    it, None in the article's own voice; `direct` says whether it holds their quoted words. `support`
+    it, None in the article's own voice; `direct` says whether it holds their quoted words. `role` is what the
+    article calls the speaker, as "head of the port", `form` whether their words are quoted, reported, or put
+    in the article's own, and `cue` the word of the quote that says that they say it, as "denied"; each None
+    where there is no speaker, or the article does not say. `support`
     is how far the quote backs the sentences that cite it, 0 to 1, higher is better. `page` counts from 1, and
     is None where the source has no pages. `prefix` and `suffix` are the characters around the quote, at most
     32, so that it is found again in another copy of the text (the W3C's TextQuoteSelector,
@@ -52,6 +58,9 @@ class Citation:
     prefix: str = ""
     suffix: str = ""
     sha256: str = ""
+    role: str | None = None
+    form: Form | None = None
+    cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,8 @@ class Answer:
         """The answer and its numbered sources, for a terminal."""
         lines = [textwrap.fill(self.text, WIDTH)]
         for citation in self.citations:
-            who = f" ({citation.speaker})" if citation.speaker else ""
+            said_by = ", ".join(filter(None, (citation.speaker, citation.role)))
+            who = f" ({said_by})" if citation.speaker else ""
             quote = " ".join(citation.quote.split())
             lines += [
                 "",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import threading
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from dataclasses import replace
 
 from index import Library, Settings
 
 from .answer import Answer, ScoredPassage
+from .ask.followup import RuleCondenser
 from .ask.head import AskHead
 from .ask.understand import Asker
 from .chain import Chain, Scope
@@ -154,6 +157,27 @@ class Engine:
     def min_answerable(self) -> float:
         """The confidence, 0 to 1, under which the engine abstains."""
         return self._chain().least
+
+    def stricter(self, quotes: bool = False, min_answerable: float = 0.0, min_support: float = 0.0) -> Engine:
+        """An engine over the same library and models that is harder to please than this one, which stays as
+        it is; cheap once the models are loaded.
+
+        :param quotes: whether quotes answer although a language model is set.
+        :param min_answerable: confidence, 0 to 1, under which it abstains; a lower one than ours changes
+            nothing.
+        :param min_support: support, 0 to 1, under which a sentence is not supported; likewise.
+        """
+        chain, other = self._chain(), copy.copy(self)
+        if quotes:
+            other._generator, other._condenser = QuoteGenerator(), RuleCondenser()
+        other._made = replace(
+            chain,
+            generator=other._generator,
+            asker=chain.asker.condensed_by(other._condenser),
+            least=max(chain.least, min_answerable),
+            min_support=max(chain.min_support, min_support),
+        )
+        return other
 
     def _chain(self) -> Chain:
         with self._lock:

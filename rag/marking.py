@@ -56,6 +56,9 @@ def _citation(number: int, quote: EvidenceSentence, support: float) -> Citation:
         prefix=quote.prefix,
         suffix=quote.suffix,
         sha256=quote.sha256,
+        role=s.role,
+        form=s.form,
+        cue=s.cue,
     )
 
 

@@ -24,6 +24,7 @@ from .history import render_kept, reopened
 from .stop import until
 from .suggestions import render_examples
 from .thumb import ENDED, LABELS, MAX_NOTE, NOTED, TAKEN_BACK, THANKS, render_word
+from .wishes import USUAL, Wishes, engine_for, passages
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -119,7 +120,11 @@ class Page:
             raise gr.Error("nothing to ask now", visible=False, print_exception=False)
         return _parts(chat, render_progress(WAITING))
 
-    async def reply(self, chat: Chat) -> AsyncIterator[tuple[Any, ...]]:
+    def wish(self, event: gr.SelectData) -> Wishes:
+        """What a visitor has chosen in the settings, from now on."""
+        return Wishes.of(str(event.value), max(passages(self.engine.settings.k)))
+
+    async def reply(self, chat: Chat, wishes: Wishes = USUAL) -> AsyncIterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence, until it is stopped; nothing unchecked is
         shown. Nothing happens where none waits, since it was stopped before its turn.
         """
@@ -130,7 +135,8 @@ class Page:
         stage, sentences = READING, list[AnswerSentence]()
         chat = chat.last(begun=True)
         yield _parts(chat, render_progress(stage))
-        events = self.engine.stream(turn.question, turn.asked or None, chat.history)
+        engine = engine_for(self.engine, wishes)
+        events = engine.stream(turn.question, turn.asked or None, chat.history, wishes.passages)
         try:
             async for event in until(turn.stop, events):
                 match event:
