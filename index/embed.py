@@ -10,7 +10,7 @@ import hashlib
 import logging
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .embed_server import EmbeddingServer
 from .errors import ModelError, SettingsError
-from .onnx_model import WEIGHTS, OnnxModel
+from .onnx_model import WEIGHTS, WIDTH, OnnxModel
 from .settings import Settings
 
 BUILT_IN = "all-MiniLM-L6-v2"
@@ -30,6 +31,8 @@ BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 MUCH = 64
 """Texts from which on a GPU is worth the time that it takes to start."""
+CHUNK = 1024
+"""Texts that sentence-transformers, which makes its own batches of them, is given at once."""
 GPUS = ("/dev/nvidia0", "/dev/kfd", "/dev/dxg")
 """What a Linux machine with a GPU that torch can use has one of (NVIDIA, AMD, Windows's Linux)."""
 
@@ -39,36 +42,53 @@ log = logging.getLogger(__name__)
 class Embedder:
     """One embedding model, loaded at its first use and shared by threads.
 
-    :param settings: `embed_model` names the built-in model, a folder, or a model of the hub;
-        `device` says where it runs ("auto": the built-in model on a GPU only for `MUCH` texts and more).
+    :param settings: `embed_model` names the built-in model, a folder, or a model of the hub, or, where
+        `embed_base_url` is set, a model of that server; `device` says where it runs ("auto": the built-in
+        model on a GPU only for `MUCH` texts and more).
     """
 
     def __init__(self, settings: Settings) -> None:
         self.name = settings.embed_model
         self._device = None if settings.device == "auto" else settings.device
         self._small: OnnxModel | None = None
+        self._server = _server(settings)
         self._model: Any = None
         self._lock = threading.Lock()
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(
+        self, texts: Sequence[str], told: Callable[[float], None] | None = None
+    ) -> NDArray[np.float32]:
         """Vectors of unit length, shape (len(texts), dimensions); no text gives no rows.
 
+        :param told: is called now and then with the share, 0 to 1, that is done.
         :raises ModelError: if the weights are missing or are not the expected ones.
+        :raises EmbeddingError: if a server makes them, and cannot be used.
         """
+        if self._server:
+            return self._server.encode(texts, told)
         if self._at_once(len(texts)):
-            return self._opened().encode(texts)
+            return self._opened().encode(texts, told)
         model = self._loaded()
         if not texts:
             return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
-        with self._lock:  # the tokenizer's truncation state is not safe to share
-            vectors = model.encode(
-                list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # so that little is padded
+        parts = []
+        for at in range(0, len(order), CHUNK):
+            chosen = [texts[i] for i in order[at : at + CHUNK]]
+            with self._lock:  # the tokenizer's truncation state is not safe to share
+                parts.append(
+                    model.encode(
+                        chosen, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+                    )
+                )
+            if told:
+                told((at + len(chosen)) / len(order))
+        vectors = np.asarray(np.concatenate(parts), dtype=np.float32)
+        return vectors[np.argsort(order)]
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, without the two marks that enclose it."""
-        if self.name == BUILT_IN:
+        if self.name == BUILT_IN or self._server:  # the server's own are not to be had
             return self._opened().counts(texts)
         tokenizer = self._loaded().tokenizer
         with self._lock:
@@ -112,6 +132,15 @@ class Embedder:
                 f"embedding model {self.name!r} cannot be loaded: expected {BUILT_IN!r}, a folder, or a name "
                 f"on the model hub ({type(error).__name__})"
             ) from error
+
+
+def _server(settings: Settings) -> EmbeddingServer | None:
+    """The server that the settings name; None where this machine embeds."""
+    if settings.embed_base_url is None:
+        return None
+    key = settings.embed_api_key.get_secret_value() if settings.embed_api_key else None
+    width = WIDTH if settings.embed_model == BUILT_IN else None
+    return EmbeddingServer(settings.embed_base_url, settings.embed_model, key, settings.embed_timeout, width)
 
 
 def has_gpu() -> bool:

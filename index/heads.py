@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .holders import Holders, from_text, to_text
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -14,6 +16,8 @@ class Head:
     `origin` is where it was read, as `index.origin` writes it; "" where that is not known. `version` counts
     from 1 what was read there; `replaces` is the id of the version before, None for a first one. `retired`:
     a newer one is in its place. `twins` are the ids of articles, stored before it, with much the same words.
+    `holders` are those whose it is, () for an article of everybody's. `title` is the name that it was given
+    here, "" where it has its own.
     """
 
     article_id: str
@@ -22,6 +26,8 @@ class Head:
     replaces: str | None = None
     retired: bool = False
     twins: tuple[str, ...] = ()
+    holders: Holders = ()
+    title: str = ""
 
     def to_metadata(self) -> dict[str, Any]:
         """As Chroma keeps it, which knows no None and no lists."""
@@ -31,6 +37,8 @@ class Head:
             "replaces": self.replaces or "",
             "retired": self.retired,
             "twins": " ".join(self.twins),
+            "holders": to_text(self.holders),
+            "title": self.title,
         }
 
     @classmethod
@@ -43,6 +51,8 @@ class Head:
             str(data.get("replaces", "")) or None,
             bool(data.get("retired", False)),
             tuple(str(data.get("twins", "")).split()),
+            from_text(str(data.get("holders", ""))),
+            str(data.get("title", "")),
         )
 
 

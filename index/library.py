@@ -7,10 +7,10 @@ import logging
 import shutil
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -24,10 +24,13 @@ from .check import problems
 from .embed import Embedder
 from .errors import ArticleError, BylineError, StoreError
 from .heads import Head, current, lineage
+from .holders import Holder, Holders, with_holder
 from .lexical import LexicalIndex
 from .lock import writing
 from .origin import of_source, place
-from .read import items, origin_of, read
+from .progress import Pace, Progress
+from .read import Item, items, origin_of, read
+from .read.source import is_address
 from .settings import Settings, default_store
 from .twins import twins
 
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from .store import Store
 
 log = logging.getLogger(__name__)
+Copies = tuple[tuple[Head, Article], ...]
+"""Articles that were taken out, with their bookkeeping, so that they can be put back."""
 _Item = TypeVar("_Item")
 
 
@@ -78,32 +83,48 @@ class Library:
                 self._store.close()
                 self._store = None
 
-    def add(self, source: str | Path | Article) -> Article:
+    def add(self, source: str | Path | Article, holder: Holder | None = None) -> Article:
         """Store an article; if one of the same text is there, that one is returned and nothing changes.
 
         A file or an address whose text has changed since it was added is stored as a new version: the one
         before can still be had by its id, and is no longer searched.
 
         :param source: an `Article`, a path of a text, HTML, PDF or Word file, or an `http(s)://` address.
+        :param holder: whose it will be, beside others who brought the same text, and of whom nothing else is
+            kept with it; None: everybody's.
         :raises ArticleError: if it cannot be read or holds no text; the store is then as it was.
         :raises StoreError: if the store does not fit the settings.
         """
         if isinstance(source, Article):
-            return self._add(source, "")
-        return self._add(read(source, self.settings), origin_of(source))
+            return self._add(source, "", holder=holder)
+        return self._add(read(source, self.settings), origin_of(source), holder=holder)
 
-    def add_all(self, sources: Iterable[str | Path | Article]) -> Iterator[tuple[str, Article | BylineError]]:
+    def add_all(
+        self,
+        sources: Iterable[str | Path | Article],
+        holder: Holder | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Iterator[tuple[str, Article | BylineError]]:
         """Add many, one after the other; what fails does not stop the rest.
 
         :param sources: files, folders with all that they hold, patterns such as `*.html`, `.zip` files,
             addresses, `-` for standard input, or articles.
+        :param holder: as for `add`; each article's bears the name of its own file, or its address.
+        :param progress: is told how far it is, from the thread that asks for the next result; None: nobody.
         :return: for each article that was found its source and what `add` returned or raised, as it comes.
         """
-        for item in items(sources, self.settings):
+        given = list(sources)
+        pace = Pace(sum(1 for _ in items(given, self.settings)), progress) if progress else None
+        for item in items(given, self.settings):
+            if pace:
+                pace.begin(item.name)
+            own = replace(holder, name=holder.name or _name(item)) if holder else None
             try:
-                yield item.name, self._add(item.load(), item.origin)
+                yield item.name, self._add(item.load(), item.origin, holder=own, pace=pace)
             except BylineError as error:
                 yield item.name, error
+        if pace:
+            pace.end()
 
     def refresh(self, article_id: str) -> Article:
         """Read an article's file or address again: its new version where the text has changed, else the
@@ -205,6 +226,66 @@ class Library:
                 self._forget(one.article_id)
             return article
 
+    def rename(self, article_id: str, title: str) -> Article:
+        """Give an article another title; the empty one gives it its own again. Returns it with its title.
+
+        :raises ArticleError: if there is none of this id.
+        """
+        with self._lock, writing(self.settings):
+            self.get(article_id)  # says what is wrong
+            head = next(head for head in self._opened().heads() if head.article_id == article_id)
+            self._opened().mark(replace(head, title=title.strip()))
+            self._forget(article_id)
+            return self.get(article_id)
+
+    def holders(self, superseded: bool = False) -> dict[str, Holders]:
+        """Whose each article is, by id in their order; `superseded` as for `articles`."""
+        heads = self._opened().heads()
+        return {head.article_id: head.holders for head in (heads if superseded else current(heads))}
+
+    def hold(self, article_id: str, holders: Holders) -> None:
+        """Say anew whose somebody's article is. Where nobody is left it is removed, and where all of them
+        have read something in its place it is searched no more.
+
+        :raises ArticleError: if there is none of this id, or it is everybody's.
+        """
+        with self._lock, writing(self.settings):
+            heads = {head.article_id: head for head in self._opened().heads()}
+            if article_id not in heads or not heads[article_id].holders:
+                self.get(article_id)
+                raise ArticleError(f"article {article_id} is everybody's: expected one that somebody holds")
+            head = replace(heads[article_id], holders=holders)
+            if not holders:
+                self._opened().remove(article_id)
+                self._forget(article_id)
+            elif all(one.replaced_by for one in holders):
+                self._retire(head)
+            else:
+                self._opened().mark(head)
+
+    def copies(self, article_id: str) -> Copies:
+        """What `remove` would take out, to be put back later.
+
+        :raises ArticleError: if there is none of this id, or it is damaged.
+        """
+        with self._lock:
+            self.get(article_id)
+            heads = self._opened().heads()
+            head = next(head for head in heads if head.article_id == article_id)
+            gone = lineage(head, heads) if head in current(heads) else (head,)
+            return tuple((one, self.get(one.article_id)) for one in gone)
+
+    def put_back(self, copies: Copies) -> None:
+        """Store again what was taken out, as it was; what has come into the library since stays as it is."""
+        with self._lock, writing(self.settings):
+            store = self._fitting()
+            there = store.article_ids()
+            for head, article in copies:
+                if head.article_id not in there:
+                    passages = () if head.retired else split.passages(article, self.embedder.counts)
+                    store.add(article, passages, self._embed(article, passages), head)
+                    self._forget(head.article_id)
+
     def rebuild(self) -> int:
         """Split and embed every article again under these settings; returns the number of those searched.
 
@@ -263,15 +344,42 @@ class Library:
         except ArticleError:
             return None
 
-    def _add(self, article: Article, origin: str, read_there: Head | None = None) -> Article:
+    def _add(
+        self,
+        article: Article,
+        origin: str,
+        read_there: Head | None = None,
+        holder: Holder | None = None,
+        pace: Pace | None = None,
+    ) -> Article:
         """`add` of what was read at an origin; "": nobody knows where.
 
+        It is split and embedded before the library is closed to others.
+
         :param read_there: an article that was read there before, whatever the store says; None: as it says.
+        :param pace: is told of the passages as they are made; None: nobody.
         """
+        if holder:  # it is nobody's business where they have it from, and no version of anybody else's
+            article, origin = replace(article, source=None), ""
+        there = {head.article_id for head in current(self._fitting().heads())}
+        ready = None if article.id in there else self._prepared(article, pace)
         with self._lock, writing(self.settings):
             store = self._fitting()
             heads = store.heads()
             searched = {head.article_id: head for head in current(heads)}
+            holders: Holders = ()
+            known = next((head for head in heads if head.article_id == article.id), None)
+            if holder and known and not known.holders:
+                if article.id not in searched:
+                    raise ArticleError(
+                        f"the library has a newer version of {article.title!r}, of everybody's: ask that one"
+                    )
+            elif holder:
+                holders = with_holder(known.holders if known else (), holder)
+            elif known and known.holders:  # it becomes everybody's, as it was read just now
+                searched.pop(article.id, None)
+                store.remove(article.id)
+                self._forget(article.id)
             before = next((head for head in searched.values() if origin and head.origin == origin), None)
             if before is None and read_there and read_there.article_id in searched:
                 before = read_there
@@ -279,14 +387,16 @@ class Library:
             if stored and article.id in searched:
                 if before and before.article_id != article.id:  # its file holds another one's text now
                     self._retire(before)
+                if holders:
+                    store.mark(replace(searched[article.id], holders=holders))
                 return stored
             head = searched.get(article.id)  # a damaged one
             if head is None:
                 seen = [one.version for one in (*heads, *filter(None, [before])) if one.origin == origin]
                 version = max(seen, default=0) + 1 if origin else 1
                 head = Head(article.id, origin, version, before.article_id if before else None)
-            passages = split.passages(article, self.embedder.counts)
-            vectors = self._embed(article, passages)
+            head = replace(head, holders=holders)
+            passages, vectors = ready or self._prepared(article, pace)
             elsewhere = [one for one, known in searched.items() if not origin or known.origin != origin]
             found = twins(article, vectors, store, set(elsewhere) - {article.id}, self._stored)
             head = replace(head, twins=found)
@@ -316,10 +426,19 @@ class Library:
         head = next(head for head in self._opened().heads() if head.article_id == article_id)
         return head if head.origin else replace(head, origin=of_source(self.get(article_id)))
 
-    def _embed(self, article: Article, passages: Sequence[Passage]) -> NDArray[np.float32]:
+    def _prepared(self, article: Article, pace: Pace | None) -> tuple[Sequence[Passage], NDArray[np.float32]]:
+        """The passages of an article and their vectors."""
+        passages = split.passages(article, self.embedder.counts)
+        if pace:
+            pace.planned(len(passages))
+        return passages, self._embed(article, passages, pace.made if pace else None)
+
+    def _embed(
+        self, article: Article, passages: Sequence[Passage], told: Callable[[float], None] | None = None
+    ) -> NDArray[np.float32]:
         """Vectors of passages, each read with its article's title and its heading before it."""
         return self.embedder.encode(
-            ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages]
+            ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages], told
         )
 
     def _lexical_index(self) -> LexicalIndex:
@@ -378,6 +497,13 @@ class Library:
         self._articles.pop(article_id, None)
         self._sentences.pop(article_id, None)
         self._lexical = None
+
+
+def _name(item: Item) -> str:
+    """The address of what is read, or its file's name; "" for an article that is given as such."""
+    if not item.origin:
+        return ""
+    return item.name if is_address(item.name) else PurePath(item.name).name
 
 
 def _by_title(articles: Iterable[Article]) -> tuple[Article, ...]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,23 @@ class OnnxModel:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of unit length, shape (len(texts), 384)."""
+    def encode(
+        self, texts: Sequence[str], told: Callable[[float], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Vectors of unit length, shape (len(texts), 384).
+
+        :param told: is called after each batch with the share of all word pieces, 0 to 1, that is done.
+        """
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
         ids = [self._cut(encoded.ids) for encoded in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))  # so that little is padded
+        pieces, done = sum(map(len, ids)), 0
         for at in range(0, len(order), BATCH):
             chosen = order[at : at + BATCH]
             vectors[chosen] = self._run([ids[i] for i in chosen])
+            done += sum(len(ids[i]) for i in chosen)
+            if told:
+                told(done / pieces)
         return vectors
 
     def counts(self, texts: Sequence[str]) -> list[int]:
