@@ -13,9 +13,11 @@ _CLOSED = re.compile(r"[\s\"'”’»)\]]*$")
 
 
 def asked_in(sentences: Sequence[Sentence]) -> frozenset[int]:
-    """Numbers of the sentences that ask: those that end with a question mark, and what else an interviewer
-    says in their turns, if it is in nobody's mouth. Somebody's question is what they said, and what an interviewer
-    tells of somebody ("Lee says the mill is empty") is told.
+    """Numbers of the sentences that ask.
+
+    They are those that end with a question mark, and what else an interviewer says in their turns, if it is
+    in nobody's mouth. Somebody's question is what they said, and what an interviewer tells of somebody ("Lee
+    says the mill is empty") is told.
     """
     found: set[int] = set()
     turn: int | None = None
