@@ -21,8 +21,8 @@ WELCOME = (
 class Turn:
     """A question and what became of it: `answer`, `trouble`, or neither while it is being answered.
 
-    `scope` is the id of the article that it was asked of; empty: of all. `begun`: it waits for its turn no
-    more. `wrong`: the visitor says that the answer is.
+    `scope` holds the ids of the articles that it was asked of, with spaces between; empty: of all. `begun`:
+    it waits for its turn no more. `wrong`: the visitor says that the answer is.
     """
 
     question: str
@@ -35,7 +35,7 @@ class Turn:
     @property
     def asked(self) -> tuple[str, ...]:
         """Ids of the articles that were asked; () for all."""
-        return (self.scope,) if self.scope else ()
+        return tuple(self.scope.split())
 
     @property
     def pending(self) -> bool:

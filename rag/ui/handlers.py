@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from starlette.requests import Request
 
 from rag.answer import AnswerSentence
 from rag.doors.export import by_name, render
-from rag.errors import BylineError
+from rag.doors.shelf import Shelf
+from rag.doors.visitors import Visitors
+from rag.errors import ArticleError, BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 from rag.feedback import append, feedback_file
 
 from .answer import render_progress, render_trouble
 from .article import render_article, render_contents
-from .chat import Chat
+from .chat import Chat, Turn
 from .export import render_file
 from .suggestions import render_examples
 from .thumb import ENDED, NOTED, TAKEN_BACK, render_note
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 EVERYTHING = ""
 """The choice that stands for all articles; no article has it as its id."""
+NOTHING = "-"
+"""The choice that stands for no article."""
 EXAMPLES = 4
 """Questions shown over the box, at most."""
 WAITING = "Waiting for a turn…"
@@ -43,42 +48,43 @@ log = logging.getLogger(__name__)
 class Page:
     """What the page does at each event. It holds the engine and nothing about any visitor."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, login: tuple[str, str] | None = None) -> None:
         self.engine = engine
+        self.visitors = Visitors(engine.library, login, engine.settings.api_write)
 
-    def choices(self) -> list[tuple[str, str]]:
-        """What can be asked: everything, or one article."""
-        each = ((article.title or article.id, article.id) for article in self.engine.library.articles())
-        return [("All articles", EVERYTHING), *each]
+    def shelf(self, request: gr.Request | Request | None) -> Shelf:
+        """What a visitor sees of the library; None: what is everybody's."""
+        inner = request.request if isinstance(request, gr.Request) else request
+        return self.visitors.shelf(inner.scope if inner else None)
 
-    def open(self) -> tuple[Any, str, str]:
+    def open(self, request: gr.Request | None = None) -> tuple[str, str]:
         """Fill a page that has just been loaded; `examples` follow."""
-        choices = self.choices()
-        scope = gr.update(choices=choices, value=EVERYTHING, visible=len(choices) > 2)
-        return scope, "", self.show_article(EVERYTHING)
+        self.visitors.seen(self.shelf(request).owner)
+        return "", self.show_article(EVERYTHING, request)
 
-    def choose(self, scope: str) -> tuple[str, str]:
-        """Show what is asked from now on; `examples` follow."""
-        return "", self.show_article(scope)
-
-    def show_article(self, article_id: str) -> str:
+    def show_article(self, article_id: str, request: gr.Request | Request | None = None) -> str:
         """The article as HTML, or the list of all where there are several and none is named."""
+        shelf = self.shelf(request)
         try:
-            found = self.engine.library.articles()
+            found = shelf.articles()
             if article_id == EVERYTHING and len(found) != 1:
                 return render_contents(found)
-            chosen = self.engine.library.get(article_id or found[0].id)
+            chosen = shelf.get(article_id or found[0].id)
         except BylineError as error:
             return render_trouble(f"{error}.")
         return render_article(chosen, among=len(found))
 
-    def examples(self, scope: str) -> str:
-        """Questions that the article answers; of all articles, some of each of the first few.
+    def examples(self, scope: str, request: gr.Request | None = None) -> str:
+        """Questions that the article answers; of several articles, some of each of the first few.
 
         They are made and tried at the first call, which takes seconds; where that fails, there are none.
         """
-        ids = [scope] if scope else [article.id for article in self.engine.library.articles()][:EXAMPLES]
+        if scope == NOTHING:
+            return ""
         try:
+            seen = self.shelf(request).articles()
+            wanted = set(scope.split()) or {article.id for article in seen}
+            ids = [article.id for article in seen if article.id in wanted][:EXAMPLES]
             each = [self.engine.suggest(article_id, -(-EXAMPLES // len(ids))) for article_id in ids]
         except BylineError as error:
             log.warning("there are no example questions: %s", error)
@@ -99,17 +105,19 @@ class Page:
         """`begin` with a question that was pressed, an example or a suggestion."""
         return self.begin(str(event.value), scope, chat)
 
-    def reply(self, chat: Chat) -> Iterator[tuple[Any, ...]]:
+    def reply(self, chat: Chat, request: gr.Request | None = None) -> Iterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence; nothing unchecked is shown."""
         turn = chat.turns[-1]
         stage, sentences = READING, list[AnswerSentence]()
         chat = chat.last(begun=True)
         yield _parts(chat, render_progress(stage))
         try:
-            for event in self.engine.stream(turn.question, turn.asked or None, chat.history):
+            shelf = self.shelf(request)
+            asked = self._asked(shelf, turn)
+            for event in self.engine.stream(turn.question, asked, chat.history):
                 match event:
                     case AnswerEvent(answer):
-                        chat = chat.last(answer=answer)
+                        chat = chat.last(answer=shelf.named(answer))
                     case PassagesEvent(passages):
                         stage = f"Reading {len(passages)} passages…"
                     case TokenEvent() if stage == DRAFTING:
@@ -126,6 +134,12 @@ class Page:
         except BylineError as error:
             log.warning("a question could not be answered: %s", error)
             yield _parts(chat.last(trouble=f"Byline could not answer this: {error}."))
+
+    def _asked(self, shelf: Shelf, turn: Turn) -> tuple[str, ...]:
+        """Ids to ask: never more than the visitor may see."""
+        if turn.scope == NOTHING:
+            raise ArticleError("no source is ticked: tick one at least")
+        return shelf.asked(turn.asked or None)
 
     def give_up(self, chat: Chat) -> tuple[Any, ...]:
         """Say that a question found no place in the queue, or that its reply failed for a reason that nobody
@@ -153,11 +167,11 @@ class Page:
         words = NOTED if wrong else TAKEN_BACK
         return chat.turned_down(place, wrong), render_note(place, wrong, words, at)
 
-    def export(self, chat: Chat, event: gr.SelectData) -> Any:
+    def export(self, chat: Chat, event: gr.SelectData, request: gr.Request | None = None) -> Any:
         """The chat in a format, as a file for the browser to save, without what was not answered."""
         try:
             chosen = by_name(str(event.value))
-            data = render([answer for _, answer in chat.history], chosen, self.engine.library)
+            data = render([answer for _, answer in chat.history], chosen, self.shelf(request))
         except BylineError as error:
             log.warning("a chat could not be exported: %s", error)
             gr.Warning(f"Byline could not write this down: {error}.")
