@@ -8,6 +8,7 @@ from . import silence  # noqa: F401  (first, for what it sets before anything el
 from .article import Article, Heading, Passage, Sentence
 from .errors import ArticleError, BylineError, ModelError, SettingsError, StoreError
 from .library import Library, shipped_articles
+from .progress import Progress
 from .settings import Settings
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Library",
     "ModelError",
     "Passage",
+    "Progress",
     "Sentence",
     "Settings",
     "SettingsError",

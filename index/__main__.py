@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -17,6 +18,7 @@ from .article import ID_DIGITS, Article
 from .changes import changes
 from .errors import ArticleError, BylineError
 from .library import Library
+from .progress import Progress
 from .read import KINDS
 
 MIN_PREFIX = 4
@@ -95,16 +97,24 @@ def _add(library: Library, sources: list[str]) -> int:
     """
     failed: list[tuple[str, BylineError]] = []
     done = 0
-    terminal = sys.stderr.isatty()
-    for name, result in tqdm(library.add_all(sources), desc="adding", unit="article", disable=not terminal):
-        done += 1
-        if isinstance(result, BylineError):
-            failed.append((name, result))
-        else:
-            _say(f"added {result.id}  {result.title}{_version(result)}")
-            for twin in library.twins(result.id):
-                _say(f"  much the same words as {twin.id}  {twin.title}")
+    with tqdm(desc="adding", unit="passage", disable=not sys.stderr.isatty()) as bar:
+        for name, result in library.add_all(sources, progress=lambda told: _show_progress(bar, told)):
+            done += 1
+            if isinstance(result, BylineError):
+                failed.append((name, result))
+            else:
+                _say(f"added {result.id}  {result.title}{_version(result)}")
+                for twin in library.twins(result.id):
+                    _say(f"  much the same words as {twin.id}  {twin.title}")
     return _failures(failed, done, "added")
+
+
+def _show_progress(bar: tqdm[NoReturn], progress: Progress) -> None:
+    """Move a bar of passages, whose length is a guess that gets better."""
+    bar.total = progress.expected or None
+    bar.n = min(progress.passages, progress.expected)
+    bar.set_postfix_str(f"file {progress.file} of {progress.files}", refresh=False)
+    bar.refresh()
 
 
 def _refresh(library: Library, ids: list[str]) -> int:

@@ -30,6 +30,8 @@ BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 MUCH = 64
 """Texts from which on a GPU is worth the time that it takes to start."""
+CHUNK = 1024
+"""Texts that sentence-transformers, which makes its own batches of them, is given at once."""
 GPUS = ("/dev/nvidia0", "/dev/kfd", "/dev/dxg")
 """What a Linux machine with a GPU that torch can use has one of (NVIDIA, AMD, Windows's Linux)."""
 
@@ -50,25 +52,33 @@ class Embedder:
         self._model: Any = None
         self._lock = threading.Lock()
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+    def encode(
+        self, texts: Sequence[str], told: Callable[[float], None] | None = None
+    ) -> NDArray[np.float32]:
         """Vectors of unit length, shape (len(texts), dimensions); no text gives no rows.
 
-        :param done: is told now and then how many there are by then, at the latest at the end; None: nobody
-            is.
+        :param told: is called now and then with the share, 0 to 1, that is done.
         :raises ModelError: if the weights are missing or are not the expected ones.
         """
         if self._at_once(len(texts)):
-            return self._opened().encode(texts, done)
+            return self._opened().encode(texts, told)
         model = self._loaded()
         if not texts:
             return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
-        with self._lock:  # the tokenizer's truncation state is not safe to share
-            vectors = model.encode(
-                list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-            )
-        if done:
-            done(len(texts))
-        return np.asarray(vectors, dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # so that little is padded
+        parts = []
+        for at in range(0, len(order), CHUNK):
+            chosen = [texts[i] for i in order[at : at + CHUNK]]
+            with self._lock:  # the tokenizer's truncation state is not safe to share
+                parts.append(
+                    model.encode(
+                        chosen, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+                    )
+                )
+            if told:
+                told((at + len(chosen)) / len(order))
+        vectors = np.asarray(np.concatenate(parts), dtype=np.float32)
+        return vectors[np.argsort(order)]
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, without the two marks that enclose it."""

@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from importlib import resources
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -29,6 +28,7 @@ from .holders import Holder, Holders, with_holder
 from .lexical import LexicalIndex
 from .lock import writing
 from .origin import of_source, place
+from .progress import Pace, Progress
 from .read import Item, items, origin_of, read
 from .read.source import is_address
 from .settings import Settings, default_store
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from .store import Store
 
 log = logging.getLogger(__name__)
-Progress = Callable[[str, int, int], None]
-"""Is told, of a source, how many passages are embedded and how many there are: 0 of 0 while it is read."""
 Copies = tuple[tuple[Head, Article], ...]
 """Articles that were taken out, with their bookkeeping, so that they can be put back."""
 _Item = TypeVar("_Item")
@@ -105,25 +103,28 @@ class Library:
         self,
         sources: Iterable[str | Path | Article],
         holder: Holder | None = None,
-        progress: Progress | None = None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> Iterator[tuple[str, Article | BylineError]]:
         """Add many, one after the other; what fails does not stop the rest.
 
         :param sources: files, folders with all that they hold, patterns such as `*.html`, `.zip` files,
             addresses, `-` for standard input, or articles.
         :param holder: as for `add`; each article's bears the name of its own file, or its address.
-        :param progress: None: nobody is told.
+        :param progress: is told how far it is, from the thread that asks for the next result; None: nobody.
         :return: for each article that was found its source and what `add` returned or raised, as it comes.
         """
-        for item in items(sources, self.settings):
-            if progress:
-                progress(item.name, 0, 0)
+        given = list(sources)
+        pace = Pace(sum(1 for _ in items(given, self.settings)), progress) if progress else None
+        for item in items(given, self.settings):
+            if pace:
+                pace.begin(item.name)
             own = replace(holder, name=holder.name or _name(item)) if holder else None
-            told = partial(progress, item.name) if progress else None
             try:
-                yield item.name, self._add(item.load(), item.origin, holder=own, told=told)
+                yield item.name, self._add(item.load(), item.origin, holder=own, pace=pace)
             except BylineError as error:
                 yield item.name, error
+        if pace:
+            pace.end()
 
     def refresh(self, article_id: str) -> Article:
         """Read an article's file or address again: its new version where the text has changed, else the
@@ -349,19 +350,19 @@ class Library:
         origin: str,
         read_there: Head | None = None,
         holder: Holder | None = None,
-        told: Callable[[int, int], None] | None = None,
+        pace: Pace | None = None,
     ) -> Article:
         """`add` of what was read at an origin; "": nobody knows where.
 
         It is split and embedded before the library is closed to others.
 
         :param read_there: an article that was read there before, whatever the store says; None: as it says.
-        :param told: of passages, how many are embedded and how many there are.
+        :param pace: is told of the passages as they are made; None: nobody.
         """
         if holder:  # it is nobody's business where they have it from, and no version of anybody else's
             article, origin = replace(article, source=None), ""
         there = {head.article_id for head in current(self._fitting().heads())}
-        ready = None if article.id in there else self._prepared(article, told)
+        ready = None if article.id in there else self._prepared(article, pace)
         with self._lock, writing(self.settings):
             store = self._fitting()
             heads = store.heads()
@@ -395,7 +396,7 @@ class Library:
                 version = max(seen, default=0) + 1 if origin else 1
                 head = Head(article.id, origin, version, before.article_id if before else None)
             head = replace(head, holders=holders)
-            passages, vectors = ready or self._prepared(article, told)
+            passages, vectors = ready or self._prepared(article, pace)
             elsewhere = [one for one, known in searched.items() if not origin or known.origin != origin]
             found = twins(article, vectors, store, set(elsewhere) - {article.id}, self._stored)
             head = replace(head, twins=found)
@@ -425,25 +426,20 @@ class Library:
         head = next(head for head in self._opened().heads() if head.article_id == article_id)
         return head if head.origin else replace(head, origin=of_source(self.get(article_id)))
 
-    def _prepared(
-        self, article: Article, told: Callable[[int, int], None] | None
-    ) -> tuple[Sequence[Passage], NDArray[np.float32]]:
+    def _prepared(self, article: Article, pace: Pace | None) -> tuple[Sequence[Passage], NDArray[np.float32]]:
         """The passages of an article and their vectors."""
         passages = split.passages(article, self.embedder.counts)
-        if told is None:
-            return passages, self._embed(article, passages)
-        told(0, len(passages))
-        return passages, self._embed(article, passages, lambda done: told(done, len(passages)))
+        if pace:
+            pace.planned(len(passages))
+        return passages, self._embed(article, passages, pace.made if pace else None)
 
     def _embed(
-        self,
-        article: Article,
-        passages: Sequence[Passage],
-        done: Callable[[int], None] | None = None,
+        self, article: Article, passages: Sequence[Passage], told: Callable[[float], None] | None = None
     ) -> NDArray[np.float32]:
         """Vectors of passages, each read with its article's title and its heading before it."""
-        texts = ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages]
-        return self.embedder.encode(texts, done) if done else self.embedder.encode(texts)
+        return self.embedder.encode(
+            ["\n".join(filter(None, (article.title, p.heading, p.text))) for p in passages], told
+        )
 
     def _lexical_index(self) -> LexicalIndex:
         with self._lock:

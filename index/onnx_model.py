@@ -49,19 +49,23 @@ class OnnxModel:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+    def encode(
+        self, texts: Sequence[str], told: Callable[[float], None] | None = None
+    ) -> NDArray[np.float32]:
         """Vectors of unit length, shape (len(texts), 384).
 
-        :param done: is told after each batch how many there are by then; None: nobody is.
+        :param told: is called after each batch with the share of all word pieces, 0 to 1, that is done.
         """
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
         ids = [self._cut(encoded.ids) for encoded in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))  # so that little is padded
+        pieces, done = sum(map(len, ids)), 0
         for at in range(0, len(order), BATCH):
             chosen = order[at : at + BATCH]
             vectors[chosen] = self._run([ids[i] for i in chosen])
-            if done:
-                done(at + len(chosen))
+            done += sum(len(ids[i]) for i in chosen)
+            if told:
+                told(done / pieces)
         return vectors
 
     def counts(self, texts: Sequence[str]) -> list[int]:

@@ -27,7 +27,7 @@ def correct(question: str, vocabulary: Vocabulary, known: Callable[[str], bool])
     :param known: whether a folded word is in a dictionary of the language.
     """
 
-    if _language(set(words(question))) not in (None, _language(vocabulary.words)):
+    if _language(set(words(question))) not in (None, _language(vocabulary.among(_all_function_words()))):
         return question
 
     def nearest(match: re.Match[str]) -> str:
@@ -35,7 +35,7 @@ def correct(question: str, vocabulary: Vocabulary, known: Callable[[str], bool])
         folded = words(word)[0]
         if known(folded) or vocabulary.holds_word(folded):
             return word
-        near = [other for other in vocabulary.words if other[0] == folded[0] and len(other) >= MIN_CHARS]
+        near = vocabulary.starting(folded[0], MIN_CHARS)
         found = process.extractOne(folded, near, scorer=fuzz.ratio, score_cutoff=LIKE)
         if found is None:
             return word
@@ -61,3 +61,8 @@ def _function_words() -> dict[str, frozenset[str]]:
     lists = {name: getattr(stopwords, name) for name in dir(stopwords) if name.startswith("STOPWORDS_")}
     found = {name: frozenset(held) for name, held in lists.items() if "_EN" not in name}
     return {**found, "STOPWORDS_ENGLISH": frozenset(stopwords.STOPWORDS_EN_PLUS) | STOP}
+
+
+@cache
+def _all_function_words() -> frozenset[str]:
+    return frozenset[str]().union(*_function_words().values())

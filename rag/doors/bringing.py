@@ -5,14 +5,14 @@ again, take them out and put them back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import Article
+from index import Article, Progress
 from index.changes import Change, changes
 from index.holders import Holder, Holders
-from index.library import Copies, Progress
+from index.library import Copies
 from index.read import read
 from index.read.files import shown
 from index.read.source import is_address
@@ -25,6 +25,8 @@ NOBODY = (
     "whoever runs Byline"
 )
 EVERYBODYS = "it is everybody's: whoever runs Byline changes it with `byline index`, or sets `api_write`"
+MORE = "the rest"
+"""What an error calls those that are more than a visitor may bring."""
 NO_ADDRESS = "it was not read from an address that could be read again: add its new text"
 
 
@@ -41,32 +43,35 @@ class Removed:
 
 
 def add_all(
-    shelf: Shelf, sources: Iterable[str | Path | Article], title: str = "", progress: Progress | None = None
+    shelf: Shelf,
+    sources: Iterable[str | Path | Article],
+    title: str = "",
+    progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[tuple[str, Article | BylineError]]:
     """`Library.add_all`, of what will be the visitor's, or everybody's where that is shared.
 
     :param title: what to call them; "": by their own titles.
     """
-    holder = Holder(shelf.owner, title.strip(), added=now()) if shelf.owner and not shelf.shared else None
-    for source in sources:
-        name = source.title if isinstance(source, Article) else shown(source)
-        if holder is None and not shelf.shared:
-            yield name, ArticleError(NOBODY)
-            continue
-        if title and isinstance(source, Article) and shelf.shared:
-            source = replace(source, title=title)
-        added = shelf.library.add_all([source], holder, progress)
-        while True:
-            try:
-                if holder:
-                    _check_room(shelf)
-            except ArticleError as error:
-                yield name, error
-                break
-            found = next(added, None)
-            if found is None:
-                break
-            yield found[0], found[1] if isinstance(found[1], BylineError) else shelf.get(found[1].id)
+    given, holder = list(sources), None
+    if shelf.shared:
+        given = [replace(one, title=title) if title and isinstance(one, Article) else one for one in given]
+    elif shelf.owner:
+        holder = Holder(shelf.owner, title.strip(), added=now())
+    else:
+        yield from ((_name(one), ArticleError(NOBODY)) for one in given)
+        return
+    added = shelf.library.add_all(given, holder, progress)
+    while True:
+        try:
+            if holder:
+                _check_room(shelf)
+        except ArticleError as error:
+            yield MORE, error
+            return
+        found = next(added, None)
+        if found is None:
+            return
+        yield found[0], found[1] if isinstance(found[1], BylineError) else shelf.get(found[1].id)
 
 
 def add(shelf: Shelf, source: str | Article) -> Article:
@@ -179,3 +184,7 @@ def _check_room(shelf: Shelf) -> None:
 def _hold(shelf: Shelf, article_id: str, holders: Holders, **changed: str) -> None:
     mine = shelf.mine(holders)
     shelf.library.hold(article_id, tuple(replace(one, **changed) if one is mine else one for one in holders))
+
+
+def _name(source: str | Path | Article) -> str:
+    return source.title if isinstance(source, Article) else shown(source)

@@ -6,18 +6,19 @@ import logging
 import queue
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index import Article
 from index.clean import clean
+from index.progress import Progress
 from index.read.files import limit
 from index.read.source import is_address
 from rag.doors.bringing import add_all
 from rag.doors.shelf import Shelf
 from rag.errors import ArticleError, BylineError
 
-from .progress import Progress, Source, shown_name
+from .progress import Adding
 
 PAUSE = 0.2
 """Seconds after which the page is told how far it is."""
@@ -26,80 +27,79 @@ UNEXPECTED = "something went wrong while it was read; the log says more"
 log = logging.getLogger(__name__)
 
 
-def files(shelf: Shelf, paths: Sequence[str]) -> Iterator[Progress]:
+def files(shelf: Shelf, paths: Sequence[str]) -> Iterator[Adding]:
     """Add uploaded files, which are gone from the disk then.
 
     :param paths: each in a folder of its own, as Gradio leaves it.
     """
-    weights = {path: float(Path(path).stat().st_size or 1) for path in paths}
-    progress = Progress({path: Source(path, weight) for path, weight in weights.items()})
     try:
-        yield from _added(shelf, paths, progress)
+        yield from _added(shelf, paths, Adding(list(paths)))
     finally:
         for path in paths:
             shutil.rmtree(Path(path).parent, ignore_errors=True)
 
 
-def address(shelf: Shelf, text: str) -> Iterator[Progress]:
+def address(shelf: Shelf, text: str) -> Iterator[Adding]:
     """Add the page at an address; one without `https://` is taken to have it."""
     where = text.strip()
-    if where and not is_address(where):
+    if not is_address(where):
         where = f"https://{where}"
-    yield from _added(shelf, [where], Progress({where: Source(where)}))
+    yield from _added(shelf, [where], Adding([where]))
 
 
-def pasted(shelf: Shelf, text: str, title: str) -> Iterator[Progress]:
-    """Add a text."""
-    name = " ".join(title.split())
-    progress = Progress({})
+def pasted(shelf: Shelf, text: str, title: str) -> Iterator[Adding]:
+    """Add a text.
+
+    :param title: what to call it; "": as it calls itself.
+    """
+    name, settings = " ".join(title.split()), shelf.library.settings
     try:
-        if len(text.encode("utf-8", "surrogatepass")) > limit(shelf.library.settings):
-            size = shelf.library.settings.max_upload_mb
-            raise ArticleError(f"the text has more than max_upload_mb = {size:g} MiB")
+        if len(text.encode("utf-8", "surrogatepass")) > limit(settings):
+            raise ArticleError(f"the text has more than max_upload_mb = {settings.max_upload_mb:g} MiB")
         article = clean(text)
     except BylineError as error:
-        progress.ended(name or "Your text", error)
-        yield progress
+        adding = Adding([])
+        adding.ended(name or "Your text", error)
+        yield adding
         return
-    shown = name or article.title
-    progress = Progress({article.title: Source(shown)})
-    yield from _added(shelf, [article], progress, name)
+    names = {article.title: name} if name else {}
+    yield from _added(shelf, [article], Adding([article.title], names), name)
 
 
 def _added(
-    shelf: Shelf, sources: Sequence[str | Article], progress: Progress, title: str = ""
-) -> Iterator[Progress]:
+    shelf: Shelf, sources: Sequence[str | Article], adding: Adding, title: str = ""
+) -> Iterator[Adding]:
     """How far it has come, now and then, and at last how it ended."""
     news: queue.Queue[object] = queue.Queue()
     end = object()
 
     def work() -> None:
         try:
-            for name, result in add_all(shelf, sources, title, lambda *told: news.put(told)):
-                news.put((name, result))
+            for each in add_all(shelf, sources, title, news.put):
+                news.put(each)
+        except BylineError as error:
+            news.put(("", error))
         except Exception:
             log.exception("an adding ended")
-            news.put((str(sources[-1]), ArticleError(UNEXPECTED)))
+            news.put(("", ArticleError(UNEXPECTED)))
         finally:
             news.put(end)
 
     threading.Thread(target=work, name="byline-adding", daemon=True).start()
-    yield progress
     while True:
+        yield adding
         for told in _all(news):
-            if told is end:
-                progress.finish()
-                yield progress
-                return
             match told:
-                case (str(name), int(done), int(passages)):
-                    progress.told(name, done, passages)
+                case Progress():
+                    adding.progress = told
                 case (str(name), Article() | BylineError() as result):
-                    progress.ended(name, result, _plain(str(result), sources))
-        yield progress
+                    adding.ended(name or adding.sources[-1], result, _plain(str(result), sources))
+                case _ if told is end:
+                    yield adding
+                    return
 
 
-def _all(news: queue.Queue[object]) -> Iterable[object]:
+def _all(news: queue.Queue[object]) -> Iterator[object]:
     """What has come within a pause."""
     try:
         yield news.get(timeout=PAUSE)
@@ -113,5 +113,5 @@ def _plain(words: str, sources: Sequence[str | Article]) -> str:
     """An error without the folders in which the server keeps what is uploaded."""
     for source in sources:
         if isinstance(source, str) and not is_address(source):
-            words = words.replace(source, shown_name(source))
+            words = words.replace(source, Path(source).name)
     return words

@@ -14,7 +14,7 @@ from .article import render_article, render_contents
 from .chat import WELCOME
 from .look import css
 
-ABOUT = "Ask the news: every sentence of an answer shows the words behind it."
+CLAIM = "Ask the news: every sentence of an answer shows the words behind it."
 STYLE = (
     "#byline-first{position:fixed;inset:0;z-index:50;display:flex;flex-direction:column;overflow:auto;"
     "background:var(--by-desk);color:var(--by-ink);line-height:1.5}"
@@ -36,7 +36,7 @@ def first_paint(shelf: Shelf) -> str:
     article = article.replace("data-shown=", "data-first=")
     return (
         f'<div id="byline-first" aria-hidden="true" inert><style>{_style()}</style>'
-        f'<div id="byline-header"><div class="html-container"><div><h1>Byline</h1><p>{ABOUT}</p></div></div>'
+        f'<div id="byline-header"><div class="html-container"><div><h1>Byline</h1><p>{CLAIM}</p></div></div>'
         f'</div><div id="byline-panes"><div id="byline-chat">{WELCOME}</div>'
         f'<div id="byline-article">{article}</div></div></div>'
     )

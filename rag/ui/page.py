@@ -11,15 +11,16 @@ from rag.compose import MAX_QUESTION_CHARS
 
 from .chat import WELCOME, Chat
 from .export import MENU
-from .first import ABOUT
-from .handlers import Page
+from .first import CLAIM
+from .handlers import ASK, Page
+from .history import MENU as HISTORY
 from .scripts import script
 from .side import BUTTONS, Side
 
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-HEADER = f"<h1>Byline</h1><p>{ABOUT}</p>{BUTTONS}{MENU}"
+HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{BUTTONS}{HISTORY}{MENU}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 
@@ -39,14 +40,16 @@ def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:
     with gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True) as blocks:
         chat = gr.State(Chat(), time_to_live=24 * 3600)
         with gr.Column(elem_id="byline"):
-            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=script("export"), **plain)
+            on_header = script("export", "history")
+            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=on_header, **plain)
             file = gr.HTML(elem_id="byline-file", js_on_load=script("file"), **plain)
             with gr.Row(elem_id="byline-panes"):
                 side = Side.build(page)
                 with gr.Column(elem_id="byline-chat"):
-                    on_log = script("log", "thumb", "suggestions")
+                    on_log = script("log", "thumb", "turn", "preview", "suggestions")
                     turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
-                    note = gr.HTML(elem_id="byline-note", js_on_load=script("noted"), **plain)
+                    word = gr.HTML(elem_id="byline-word", js_on_load=script("noted"), **plain)
+                    kept = gr.HTML(elem_id="byline-kept", js_on_load=script("kept"), **plain)
                     examples = gr.HTML(elem_id="byline-examples", js_on_load=script("examples"), **plain)
                     line = gr.HTML(elem_id="byline-scope", **plain)
                     question = gr.Textbox(
@@ -55,13 +58,13 @@ def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:
                         show_label=False,
                         max_lines=5,
                         max_length=MAX_QUESTION_CHARS,
-                        submit_btn="Ask",
+                        submit_btn=ASK,
                         elem_id="byline-question",
                     )
                 with gr.Column(elem_id="byline-article"):
                     shown = gr.HTML(
                         elem_id="byline-shown",
-                        js_on_load=script("article", "first"),
+                        js_on_load=script("article", "reading", "first"),
                         server_functions=[show_article],
                         **plain,
                     )
@@ -77,10 +80,17 @@ def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:
             question.submit(page.begin, [question, scope, chat], parts, **one_by_one),
             examples.select(page.begin_pressed, [scope, chat], parts, **one_by_one),
             turns.example_select(page.begin_pressed, [scope, chat], parts, **one_by_one),
+            turns.linked(page.begin_linked, chat, parts, **one_by_one),
+            turns.again(page.begin_again, chat, parts, **one_by_one),
         ):
             replied = begun.success(page.reply, chat, parts, **so_many, **quiet)
             replied.failure(page.give_up, chat, parts, **at_any_time)
-        turns.select(page.turn_down, chat, [chat, note], **one_by_one)
+            replied.then(page.keep, chat, kept, **at_any_time)
+        question.stop(page.stop, chat, parts, **at_any_time)
+        turns.judge(page.judge, chat, [chat, word], **one_by_one)
+        turns.explain(page.explain, chat, [chat, word], **one_by_one)
+        header.renew(page.renew, chat, [chat, turns], **at_any_time)
+        header.reopen(page.reopen, chat, [chat, turns], **at_any_time)
         header.select(page.export, chat, file, **at_any_time)
     return blocks.queue(max_size=max(1, settings.queue_limit), api_open=False)  # a question passes through it
 

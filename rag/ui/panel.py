@@ -15,7 +15,7 @@ from rag.errors import BylineError
 from . import adding
 from .handlers import EVERYTHING, NOTHING
 from .listing import Row, render_changes, render_listing, render_removed, render_said, render_scope
-from .progress import Progress, render_added, render_adding
+from .progress import Adding, render_added, render_adding
 
 if TYPE_CHECKING:
     from .handlers import Page
@@ -125,11 +125,11 @@ class Panel:
         return "" if new else gr.skip()
 
     def _adding(
-        self, shelf: Shelf, scope: str, each: Iterator[Progress], request: gr.Request | None
+        self, shelf: Shelf, scope: str, each: Iterator[Adding], request: gr.Request | None
     ) -> Iterator[tuple[Any, ...]]:
         """Progress, scope, list, line, article, id of the new one, examples; at last the first new article is
         shown."""
-        last: Progress | None = None
+        last: Adding | None = None
         for last in each:
             yield render_adding(last), *(gr.skip(),) * 6
         if last is None:

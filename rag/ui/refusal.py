@@ -49,7 +49,7 @@ def render_unanswered(part: Answer) -> str:
 def heading(part: Answer) -> str:
     """A part's question as it stands over its answer."""
     question = part.question.strip()
-    return f'<h2 class="byline-part" dir="auto">{escape(question[:1].upper() + question[1:])}</h2>'
+    return f'<h3 class="byline-part" dir="auto">{escape(question[:1].upper() + question[1:])}</h3>'
 
 
 def _verdict(answer: Answer) -> str:

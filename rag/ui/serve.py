@@ -72,6 +72,7 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
     from .gate import Gate
     from .look import look  # Gradio takes seconds to import: not before all that can be checked without it
     from .page import build
+    from .policy import Strict
 
     settings = engine.settings
     api = create(engine, Rights(asked_for, host, logged_in, settings.api_write))
@@ -92,7 +93,7 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
             ssl_certfile=settings.tls_cert,
             ssl_keyfile=settings.tls_key,
             ssl_verify=False,  # of Gradio's own question whether the page answers
-            app_kwargs={"middleware": [gate, Middleware(Beside, api=api, root=root)]},
+            app_kwargs={"middleware": [gate, Middleware(Strict), Middleware(Beside, api=api, root=root)]},
             **look(),
         )
     except OSError as error:

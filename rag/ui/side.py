@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from index.read.files import limit
+
 from .panel import Panel
 from .scripts import script
 
@@ -20,6 +22,9 @@ BUTTONS = (
 """For the header: they open the panel (`js/panel.js`)."""
 
 
+CLOSE = '<button type="button" data-panel="close">Close</button>'
+
+
 @dataclass(frozen=True)
 class Side:
     """The parts of the panel that others wire: `scope` is what is asked."""
@@ -29,6 +34,7 @@ class Side:
     _panel: Panel
     _opened: gr.State
     _removed: gr.State
+    _paths: gr.State
     _progress: gr.HTML
     _ways: tuple[Any, ...]
 
@@ -37,14 +43,14 @@ class Side:
         """The panel, where it is called for."""
         settings = page.engine.settings
         with gr.Column(elem_id="byline-side"):
-            gr.HTML('<h2>Sources</h2><button type="button" data-panel="close">Close</button>', padding=False)
+            gr.HTML(f'<h2 data-most="{limit(settings)}">Sources</h2>{CLOSE}', padding=False)
             with gr.Tabs(elem_id="byline-ways"):
                 with gr.Tab("File"):
                     file = gr.File(
                         file_count="multiple",
                         label="Files",
                         show_label=False,
-                        height=120,
+                        height=150,
                         elem_id="byline-files",
                     )
                 with gr.Tab("Address"):
@@ -58,7 +64,7 @@ class Side:
             progress = gr.HTML(elem_id="byline-adding", apply_default_css=False)
             listed = gr.HTML(
                 elem_id="byline-listing",
-                js_on_load=script("panel").replace("MOST_BYTES", str(int(settings.max_upload_mb * 2**20))),
+                js_on_load=script("panel"),
                 apply_default_css=False,
             )
         return cls(
@@ -67,6 +73,7 @@ class Side:
             Panel(page),
             gr.State(""),
             gr.State(None, time_to_live=3600),
+            gr.State(()),
             progress,
             (file, address, title, text, add),
         )
@@ -94,8 +101,8 @@ class Side:
         file, address, title, text, add = self._ways
         told = [self._progress, scope, self.listed, line, shown, opened, examples]
         adding = {"concurrency_id": "adding", "concurrency_limit": 2, **quiet}
-        from_file = file.upload(panel.add_files, [file, scope], told, **adding)
-        from_file.then(lambda: None, None, file, **at_any_time)
+        taken = file.upload(lambda paths: (paths, None), file, [self._paths, file], **at_any_time)
+        from_file = taken.then(panel.add_files, [self._paths, scope], told, **adding)
         from_address = address.submit(panel.add_address, [address, scope], told, **adding)
         from_text = add.click(panel.add_text, [text, title, scope], told, **adding)
         for added, boxes in ((from_address, [address]), (from_text, [text, title])):

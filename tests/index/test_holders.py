@@ -128,23 +128,3 @@ def test_what_was_taken_out_is_put_back_with_its_versions(library: Library, tmp_
     assert library.ids() == (newest.id,)
     assert len(library.nearest("okapi", 5)) == 1
     assert library.check() == ()
-
-
-def test_progress_is_told_by_source_and_passages(library: Library, tmp_path: Path):
-    long = tmp_path / "long.txt"
-    long.write_text(
-        "\n\n".join(f"Animal number {n} eats {n} kg of hay a day, says its keeper." for n in range(400))
-    )
-    (tmp_path / "empty.txt").write_text("")
-    told: list[tuple[str, int, int]] = []
-    results = dict(library.add_all([long, tmp_path / "empty.txt"], progress=lambda *one: told.append(one)))
-    assert isinstance(results[str(tmp_path / "empty.txt")], ArticleError)
-    own = [(done, total) for name, done, total in told if name == str(long)]
-    total = own[-1][1]
-    assert own[0] == (0, 0)
-    assert own[1] == (0, total)
-    assert own[-1] == (total, total)
-    assert len(own) > 4
-    assert [done for done, _ in own[1:]] == sorted(done for done, _ in own[1:])
-    assert total == len(library.nearest("hay", 1000))
-    assert told[-1] == (str(tmp_path / "empty.txt"), 0, 0)

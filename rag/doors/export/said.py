@@ -86,8 +86,12 @@ def voice(citation: Citation) -> str:
     """Whose words a quote is: "Ann Lee, quoted", "Ann Lee, as reported", or the article's own."""
     if citation.speaker is None:
         return "The article itself"
-    who = _opening(citation.speaker)
-    return f"{who}, quoted" if citation.direct else f"{who}, as reported"
+    return f"{_opening(citation.speaker)}, {way(citation)}"
+
+
+def way(citation: Citation) -> str:
+    """How a speaker's words stand in a quote."""
+    return "quoted" if citation.direct else "as reported"
 
 
 def _opening(text: str) -> str:

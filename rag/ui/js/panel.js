@@ -59,6 +59,10 @@ element.addEventListener("click", (event) => {
   if (done === "open" && matchMedia("(max-width: 899px)").matches) close(false);
 });
 
+element.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.matches(".byline-more")) event.target.scrollIntoView({ block: "nearest" });
+}, true);
+
 watch("value", drawn);
 drawn();
 refuseLarge();
@@ -198,7 +202,7 @@ function order() {
 
 // A file that is too large is refused before it is sent, and the others go on; Gradio would refuse them all.
 function refuseLarge() {
-  const most = MOST_BYTES;
+  const most = Number(side.querySelector("[data-most]").dataset.most);
   side.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type === "file") sift(input, [...input.files], event);

@@ -1,4 +1,4 @@
-"""The store: passages with vectors, and article snapshots, in Chroma; the only module that knows it.
+"""The store: passages with vectors, and article snapshots, in Chroma.
 
 Two collections: the passages, through llama-index's ChromaVectorStore, and the articles, their JSON in
 parts small enough for every kind of Chroma. An article counts as stored once its JSON is there, which is
@@ -8,46 +8,27 @@ written last; so a crash leaves an article whole or absent.
 from __future__ import annotations
 
 import json
-import logging
 import weakref
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .article import Article, Passage
-from .errors import ArticleError, BylineError, StoreError, unknown_article
-from .heads import Head, current
-from .lock import is_empty
-from .settings import Settings
+from ..article import Article, Passage
+from ..errors import ArticleError, StoreError, unknown_article
+from ..heads import Head, current
+from ..settings import Settings
+from .connect import connect, store_errors
+from .record import Record
+from .rows import node, passage_of, vector_store
 
-SCHEMA = 2
-"""To be raised when the records, or the rules of sentences and passages, change."""
 PASSAGES = "byline-passages"
 ARTICLES = "byline-articles"
 _FRESH = f"{PASSAGES}-new"
 PART_CHARS = 4000
 """Code points in one part of an article's JSON: at most 16 KiB of UTF-8, the limit of Chroma Cloud."""
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a store was made with; a store of another record is refused."""
-
-    schema: int
-    embed_model: str
-    passage_pieces: int
-
-    def describe(self) -> str:
-        """Such as `schema 1, embed_model x, passage_pieces 160`."""
-        return f"schema {self.schema}, embed_model {self.embed_model}, passage_pieces {self.passage_pieces}"
 
 
 class Store:
@@ -62,10 +43,10 @@ class Store:
     def __init__(self, settings: Settings, record: Record) -> None:
         self.location = settings.store
         self.record = record
-        self._client = _connect(settings)
+        self._client = connect(settings)
         self._end = weakref.finalize(self, self._client.close)
         self._end.atexit = False  # the process's end frees everything by itself
-        with _store_errors(self.location):
+        with store_errors(self.location):
             names = self._names()
             if PASSAGES not in names and _FRESH in names:  # a rebuild was cut off at its last step
                 self._client.get_collection(_FRESH, embedding_function=None).modify(name=PASSAGES)
@@ -79,7 +60,7 @@ class Store:
 
     def mismatch(self) -> str | None:
         """Why this store does not fit the settings, with the mending command; None if it fits."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             meta = self._passages.metadata or {}
         try:
             found = Record(int(meta["schema"]), str(meta["embed_model"]), int(meta["passage_pieces"]))
@@ -108,7 +89,7 @@ class Store:
         :param head: its bookkeeping; None: a first version, read nobody knows where.
         """
         self._require_fit()
-        with _store_errors(self.location):
+        with store_errors(self.location):
             self.remove(article.id)
             self._write(self._passages, passages, vectors)
             self._write_article(article, head or Head(article.id))
@@ -119,25 +100,25 @@ class Store:
         :param vectors: shape (len(passages), dimensions).
         """
         self._require_fit()
-        with _store_errors(self.location):
+        with store_errors(self.location):
             self._passages.delete(where={"article_id": head.article_id})
             self._write(self._passages, passages, vectors)
             self.mark(head)
 
     def mark(self, head: Head) -> None:
         """Give a stored article another bookkeeping."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             self._articles.update(ids=[f"{head.article_id}/0"], metadatas=[head.to_metadata()])
 
     def retire(self, head: Head) -> None:
         """Search an article no more, and keep its text."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             self.mark(replace(head, retired=True))
             self._passages.delete(where={"article_id": head.article_id})
 
     def remove(self, article_id: str) -> None:
         """Delete an article and its passages; nothing happens if it is not there."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             self._articles.delete(where={"article": article_id})
             self._passages.delete(where={"article_id": article_id})
 
@@ -147,7 +128,7 @@ class Store:
 
     def heads(self) -> tuple[Head, ...]:
         """The bookkeeping of all stored articles, of every version, in the order of their ids."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             rows = self._articles.get(where={"part": 0}, include=["metadatas"])
             found = [Head.from_metadata(meta) for meta in rows["metadatas"]]
         return tuple(sorted(found, key=lambda head: head.article_id))
@@ -158,7 +139,7 @@ class Store:
         :raises UnknownArticleError: if there is none of this id.
         :raises ArticleError: if it is damaged.
         """
-        with _store_errors(self.location):
+        with store_errors(self.location):
             parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
         if all(meta["part"] != 0 for meta in parts["metadatas"]):
             raise unknown_article(article_id)
@@ -182,10 +163,10 @@ class Store:
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages, by article and place."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             rows = self._passages.get(include=["documents", "metadatas"])
         found = [
-            _passage(text, meta) for text, meta in zip(rows["documents"], rows["metadatas"], strict=True)
+            passage_of(text, meta) for text, meta in zip(rows["documents"], rows["metadatas"], strict=True)
         ]
         return tuple(sorted(found, key=lambda p: (p.article_id, p.start)))
 
@@ -198,7 +179,7 @@ class Store:
         :param articles: ids to restrict to; None: all.
         """
         self._require_fit()
-        with _store_errors(self.location):
+        with store_errors(self.location):
             found = self._query(vector, k, articles)
             stored = {head.article_id for head in current(self.heads())}
             if any(passage.article_id not in stored for passage, _ in found):  # of an add that was cut off
@@ -220,11 +201,11 @@ class Store:
         )
         found = zip(rows["documents"][0], rows["metadatas"][0], rows["distances"][0], strict=True)
         # the distance is 1 - cosine
-        return [(_passage(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
+        return [(passage_of(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
 
     def replace_passages(self, contents: Sequence[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
         """Write all passages anew under this record, and put them in place at once when complete."""
-        with _store_errors(self.location):
+        with store_errors(self.location):
             if _FRESH in self._names():
                 self._client.delete_collection(_FRESH)
             fresh = self._create(_FRESH, asdict(self.record))
@@ -251,10 +232,10 @@ class Store:
         )
 
     def _write(self, collection: Any, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
-        nodes = [_node(passage, vector) for passage, vector in zip(passages, vectors, strict=True)]
+        nodes = [node(passage, vector) for passage, vector in zip(passages, vectors, strict=True)]
         batch = self._client.get_max_batch_size()
         for at in range(0, len(nodes), batch):
-            _vector_store(collection).add(nodes[at : at + batch])
+            vector_store(collection).add(nodes[at : at + batch])
 
     def _require_fit(self) -> None:
         if reason := self.mismatch():
@@ -273,70 +254,3 @@ class Store:
                 metadatas=[{"article": article.id, "part": number, "parts": len(parts), **known}],
                 embeddings=[[1.0]],
             )
-
-
-@contextmanager
-def _store_errors(location: str) -> Iterator[None]:
-    """Turns what Chroma raises into one StoreError that names the store."""
-    try:
-        yield
-    except BylineError:
-        raise
-    except Exception as error:
-        first = (str(error) or type(error).__name__).splitlines()[0]
-        raise StoreError(f"store {location} cannot be used: {first}") from error
-
-
-def _connect(settings: Settings) -> Any:
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if settings.is_remote:
-        url = urlsplit(settings.store)
-        with _store_errors(settings.store):
-            port = url.port or (443 if url.scheme == "https" else 8000)
-            return chromadb.HttpClient(
-                host=url.hostname or "localhost", port=port, ssl=url.scheme == "https", settings=quiet
-            )
-    folder = Path(settings.store).expanduser()
-    if folder.exists() and not folder.is_dir():
-        raise StoreError(f"store {folder} is a file: expected a folder, or the URL of a Chroma server")
-    if folder.is_dir() and not is_empty(folder) and not (folder / "chroma.sqlite3").exists():
-        raise StoreError(
-            f"store {folder} holds other files and no Byline store: name an empty or a new folder"
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"store {folder} cannot be made: {error.strerror}") from error
-    with _store_errors(str(folder)):
-        return chromadb.PersistentClient(path=str(folder), settings=quiet)
-
-
-def _vector_store(collection: Any) -> Any:
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-
-    return ChromaVectorStore(chroma_collection=collection)
-
-
-def _node(passage: Passage, vector: NDArray[np.float32]) -> Any:
-    from llama_index.core.schema import TextNode
-
-    return TextNode(
-        id_=passage.id,
-        text=passage.text,
-        metadata={
-            "article_id": passage.article_id,
-            "start": passage.start,
-            "end": passage.end,
-            "heading": passage.heading or "",
-        },
-        embedding=vector.tolist(),
-    )
-
-
-def _passage(text: str, meta: dict[str, Any]) -> Passage:
-    return Passage(
-        str(meta["article_id"]), text, int(meta["start"]), int(meta["end"]), str(meta["heading"]) or None
-    )
