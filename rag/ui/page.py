@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rag.engine import Engine
 
 CLAIM = "Ask the news: every sentence of an answer shows the words behind it."
-HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{LINK}{HISTORY}{MENU}{OPENER}"
+HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{HISTORY}{MENU}{OPENER}{LINK}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 

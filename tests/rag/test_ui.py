@@ -178,6 +178,8 @@ def replied(page, chat: Chat) -> list[tuple]:
 class FailingEngine:
     """Fails at the first question, as a store that is gone would, or as a bug would."""
 
+    generator, min_answerable = "quote", 0.5
+
     def __init__(self, error: Exception, library, settings) -> None:
         self.error, self.library, self.settings = error, library, settings
 
