@@ -226,6 +226,8 @@ def test_a_question_that_found_no_place_is_told_so(shipped_library):
 class ToldEngine:
     """Gives the events that it was told to."""
 
+    generator, min_answerable = "quote", 0.5
+
     def __init__(self, events, library, settings) -> None:
         self.events, self.library, self.settings = events, library, settings
 
