@@ -34,7 +34,7 @@ from .wishes import USUAL
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{BUTTONS}{LINK}{HISTORY}{MENU}{OPENER}"
+HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{BUTTONS}{HISTORY}{MENU}{OPENER}{LINK}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 
