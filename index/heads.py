@@ -14,6 +14,7 @@ class Head:
     `origin` is where it was read, as `index.origin` writes it; "" where that is not known. `version` counts
     from 1 what was read there; `replaces` is the id of the version before, None for a first one. `retired`:
     a newer one is in its place. `twins` are the ids of articles, stored before it, with much the same words.
+    `stamp` says when it was last changed: microseconds since 1970, and more than all that its writer knew of.
     """
 
     article_id: str
@@ -22,6 +23,7 @@ class Head:
     replaces: str | None = None
     retired: bool = False
     twins: tuple[str, ...] = ()
+    stamp: int = 0
 
     def to_metadata(self) -> dict[str, Any]:
         """As Chroma keeps it, which knows no None and no lists."""
@@ -31,6 +33,7 @@ class Head:
             "replaces": self.replaces or "",
             "retired": self.retired,
             "twins": " ".join(self.twins),
+            "stamp": self.stamp,
         }
 
     @classmethod
@@ -43,6 +46,7 @@ class Head:
             str(data.get("replaces", "")) or None,
             bool(data.get("retired", False)),
             tuple(str(data.get("twins", "")).split()),
+            int(data.get("stamp", 0)),
         )
 
 
