@@ -327,7 +327,7 @@ class Library:
         if found is None:
             made = make(article, self.embedder, pace)
             with shelf.held():
-                adding.put(
+                head = adding.put(
                     shelf,
                     article,
                     made,
@@ -338,7 +338,8 @@ class Library:
                 )
                 if not self.settings.is_remote:
                     self._used.touch()
-            self._forget_all()
+            for changed in (article.id, head.replaces or ""):
+                self._forget(changed)
             found = self._read(article.id)
         if source and known != article.id:
             shelf.catalogue.remember(source.digest, article.id)

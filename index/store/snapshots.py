@@ -34,18 +34,22 @@ class Snapshots:
         """Store an article, or write it over; returns the rows that it takes."""
         collection = self._collection()
         parts = _parts(article)
-        for number in [*range(1, len(parts)), 0]:
-            known = {} if number else head.to_metadata()
-            collection.upsert(
-                ids=[f"{article.id}/{number}"],
-                documents=[parts[number]],
-                metadatas=[{"article": article.id, "part": number, "parts": len(parts), **known}],
-                embeddings=[[1.0]],
-            )
-        more = {"$and": [{"article": article.id}, {"part": {"$gte": len(parts)}}]}
-        if stale := collection.get(where=more, include=[])["ids"]:
+        ids = [f"{article.id}/{number}" for number in range(len(parts))]
+        metadatas = [
+            {"article": article.id, "part": number, "parts": len(parts)} for number in range(len(parts))
+        ]
+        metadatas[0] |= head.to_metadata()
+        for some in (slice(1, None), slice(0, 1)):
+            if ids[some]:
+                collection.upsert(
+                    ids=ids[some],
+                    documents=parts[some],
+                    metadatas=metadatas[some],
+                    embeddings=[[1.0]] * len(ids[some]),
+                )
+        there = collection.get(where={"$or": [{"article": article.id}, {"gone": article.id}]}, include=[])
+        if stale := sorted(set(there["ids"]) - set(ids)):
             collection.delete(ids=stale)
-        collection.delete(ids=[_gone(article.id)])
         return len(parts)
 
     def mark(self, head: Head) -> None:
