@@ -10,10 +10,11 @@ TORCH_INDEX ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+SCRIPTS := $(wildcard rag/ui/js/*.js) eval/report/filter.js
 TORCH := $(shell grep '^torch==' constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all check format eval baselines injection bench screenshot browser clean
+.PHONY: help install run test test-all check check-js format eval baselines injection bench screenshot screenshots browser clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -44,10 +45,19 @@ test: $(VENV)/.installed-dev browser  ## run the tests; TESTS=tests/index for so
 test-all: $(VENV)/.installed-dev browser  ## run the slow tests too
 	@$(BIN)/python -m pytest $(TESTS)
 
-check: $(VENV)/.installed-dev  ## ruff, ruff format, mypy
+check: $(VENV)/.installed-dev check-js  ## ruff, ruff format, mypy; eslint where node is
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+check-js:  ## node --check and eslint over the scripts of the page and the report; nothing without node
+	@command -v npm >/dev/null || { echo "no node found: the scripts are not checked"; exit 0; }; \
+	for file in $(SCRIPTS); do node --check $$file || exit 1; done; \
+	cmp -s tests/scripts/package-lock.json tests/scripts/node_modules/.installed || \
+	  { npm ci --prefix tests/scripts --silent --no-fund --no-audit && \
+	    cp tests/scripts/package-lock.json tests/scripts/node_modules/.installed; } || \
+	  { echo "eslint cannot be installed: the scripts' syntax alone was checked"; exit 0; }; \
+	tests/scripts/node_modules/.bin/eslint --config tests/scripts/eslint.config.mjs $(SCRIPTS)
 
 format: $(VENV)/.installed-dev  ## let ruff write the code as it wants it
 	@$(BIN)/ruff check --fix .
@@ -60,18 +70,21 @@ eval: $(VENV)/.installed  ## figures on the shipped article and on 14 reports, a
 
 baselines: $(VENV)/.installed-dev  ## the same beside BM25, embeddings and llama-index with a small LLM (an hour)
 	@$(BIN)/python -m eval run eval/sets/article.jsonl --out runs/baselines \
-	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query
+	  --baselines bm25,dense,hybrid,llama-index-citation,llama-index-query,verbatim-core
 
 injection: $(VENV)/.installed-dev  ## articles and questions with orders to a machine in them, by quotes and by a small LLM (half an hour)
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection --restart --gate
 	@$(BIN)/python -m eval run eval/sets/injection.jsonl --out runs/injection-llm --restart --gate --local-llm
 
-bench: $(VENV)/.installed  ## seconds of warm queries and of a cold start
-	@$(BIN)/python -m eval.bench.latency
+bench: $(VENV)/.installed-dev  ## times of Byline, of what one would pick instead, and of the limit; a plot in runs/bench
+	@$(BIN)/python -m eval bench --out runs/bench
 
 screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
 	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png
 	@$(BIN)/python -m tests.browser.screenshot report docs/report.png
+
+screenshots: $(VENV)/.installed-dev browser  ## pictures of the page's main views in docs/pictures/, light and dark, wide and narrow
+	@$(BIN)/python -m tests.browser.views docs/pictures $(VIEWS)
 
 # The browser tests drive Chromium; as root on Debian it is installed, elsewhere they are skipped without one.
 browser:

@@ -1,4 +1,4 @@
-"""`python -m eval run | compare | judge | rejudge | report | export`: measure answers, and the measure."""
+"""`python -m eval run | compare | judge | rejudge | library | report | export | bench`: measures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from index.arguments import Parser, command
+
+from .bench.command import add_arguments as add_bench
 
 
 def main(argv: list[str] | None = None, prog: str = "python -m eval") -> int:
@@ -38,12 +40,14 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     anew.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     anew.add_argument("--out", type=Path, required=True, metavar="NEW", help="folder for the new run")
     _add_judge_choice(anew)
+    _add_library(one("library", "ask a whole library of news articles, made from the development data"))
     report = one("report", "write a run's report.html, report.md and junit.xml anew, and print its figures")
     report.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     export = one("export", "write a run in the layout of another tool")
     export.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     export.add_argument("--format", choices=("csv", "ragas"), default="csv", help="layout (%(default)s)")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    add_bench(one("bench", "time Byline beside what one would pick instead, and beside the limit"))
     return parser
 
 
@@ -79,7 +83,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         default=(),
         metavar="NAMES",
         help="other systems to ask the same, joined by commas: bm25, dense, hybrid, llama-index-citation, "
-        "llama-index-query",
+        "llama-index-query, verbatim-core",
     )
     _add_judge_choice(run)
     run.add_argument(
@@ -97,6 +101,16 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         metavar="RUN",
         help="with --gate, exit with 1 too where a figure that has a floor is shown worse than in this run",
     )
+
+
+def _add_library(part: argparse.ArgumentParser) -> None:
+    part.add_argument("set", nargs="?", type=Path, metavar="SET", help="questions (sets/library.jsonl)")
+    part.add_argument("--data", type=Path, required=True, metavar="DIR", help="development data")
+    part.add_argument(
+        "--store", type=Path, metavar="DIR", help="where the library is kept, and found the next time"
+    )
+    part.add_argument("--half", choices=("seen", "unseen"), help="only this half of the questions")
+    part.add_argument("--out", type=Path, metavar="FILE", help="the answers, a JSON line each")
 
 
 def _add_judge(judge: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from rag import Engine
 from rag.errors import BylineError
 
 from .baselines import Endpoint, LlamaServer, open_baselines
+from .bench.command import run as bench
 from .compare import compare as compare_runs
 from .compare import report as comparison
 from .corpus import stock
@@ -31,6 +32,7 @@ from .show import show
 from .summary import Summary, summarise
 from .system import Byline, System
 
+__all__ = ["bench", "compare", "export", "judge", "rejudge", "report", "run"]
 BESIDE = "baselines"
 """Folder of the other systems' runs, inside the run that they are beside."""
 
@@ -157,6 +159,15 @@ def report(args: argparse.Namespace) -> int:
     print(show(summaries))
     _write_report(args.folder, main, summaries)
     return 0
+
+
+def library(args: argparse.Namespace) -> int:
+    """Ask a whole library of news, made from the development data."""
+    from .many.command import SET
+    from .many.command import library as ask_library
+
+    args.set = args.set or SET
+    return ask_library(args)
 
 
 def export(args: argparse.Namespace) -> int:

@@ -69,6 +69,7 @@ class Question(BaseModel):
     history: tuple[tuple[str, str], ...] = ()
     same_as: str | None = None
     rejected: str | None = None
+    note: str | None = None
     forbidden: tuple[_Text, ...] = ()
     asks: Asks | None = None
     yes: bool | None = None

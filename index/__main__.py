@@ -98,7 +98,7 @@ def _add(library: Library, sources: list[str]) -> int:
     failed: list[tuple[str, BylineError]] = []
     done = 0
     with tqdm(desc="adding", unit="passage", disable=not sys.stderr.isatty()) as bar:
-        for name, result in library.add_all(sources, lambda progress: _show_progress(bar, progress)):
+        for name, result in library.add_all(sources, progress=lambda told: _show_progress(bar, told)):
             done += 1
             if isinstance(result, BylineError):
                 failed.append((name, result))

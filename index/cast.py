@@ -73,6 +73,11 @@ class Cast:
         """Whether a name is a person's, named or not, and no body's."""
         return name is not None and self._is_person(name)
 
+    def role(self, name: str) -> str | None:
+        """What the article calls somebody ("head of the port"), None for a body, or where it does not say."""
+        person = self.people.find(name) if name[:1].isupper() and name not in self._bodies.values() else None
+        return (person.role or None) if person and person.name == name else None
+
     def mentioned(self, own: str) -> tuple[str, ...]:
         """The people whom a sentence names outside quotations, in order."""
         found = (self.people.find(bare_name(run.group())) for run in NAME_RUN.finditer(own))

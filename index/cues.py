@@ -30,7 +30,7 @@ _THAT = (
 _STANCE = (
     "want accuse criticize criticise blame condemn denounce praise hail dismiss oppose dispute "
     "contradict question demand urge plan intend propose pledge vow promise hope expect fear doubt "
-    "disagree call put"
+    "disagree call put suspect estimate"
 )
 _STANCE_NEEDS = {
     "call": r"\s+(?:for|on|it|him|her|them|the\s+\w+\s+(?!for|on|in|at|to)[a-z]+)\b|[^,.;]{0,40}\"",

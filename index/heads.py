@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .holders import Holders, from_text, to_text
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -14,7 +16,9 @@ class Head:
     `origin` is where it was read, as `index.origin` writes it; "" where that is not known. `version` counts
     from 1 what was read there; `replaces` is the id of the version before, None for a first one. `retired`:
     a newer one is in its place. `twins` are the ids of articles, stored before it, with much the same words.
-    `stamp` says when it was last changed: microseconds since 1970, and more than all that its writer knew of.
+    `holders` are those whose it is, () for an article of everybody's. `title` is the name that it was given
+    here, "" where it has its own. `stamp` says when it was last changed: microseconds since 1970, and more
+    than all that its writer knew of.
     """
 
     article_id: str
@@ -23,6 +27,8 @@ class Head:
     replaces: str | None = None
     retired: bool = False
     twins: tuple[str, ...] = ()
+    holders: Holders = ()
+    title: str = ""
     stamp: int = 0
 
     def to_metadata(self) -> dict[str, Any]:
@@ -33,6 +39,8 @@ class Head:
             "replaces": self.replaces or "",
             "retired": self.retired,
             "twins": " ".join(self.twins),
+            "holders": to_text(self.holders),
+            "title": self.title,
             "stamp": self.stamp,
         }
 
@@ -46,6 +54,8 @@ class Head:
             str(data.get("replaces", "")) or None,
             bool(data.get("retired", False)),
             tuple(str(data.get("twins", "")).split()),
+            from_text(str(data.get("holders", ""))),
+            str(data.get("title", "")),
             int(data.get("stamp", 0)),
         )
 

@@ -36,7 +36,8 @@ def beside(settings: Settings) -> Path:
     """The folder for what is kept beside Chroma's own files; over a server, one in the user's cache."""
     if not settings.is_remote:
         return Path(settings.store).expanduser()
-    name = hashlib.sha256(settings.store.encode()).hexdigest()[:16]
+    told = f"{settings.store} {settings.store_tenant or ''} {settings.store_database or ''}"
+    name = hashlib.sha256(told.strip().encode()).hexdigest()[:16]
     return Path(platformdirs.user_cache_dir("byline", appauthor=False)) / f"server-{name}"
 
 

@@ -44,8 +44,23 @@ class Settings(BaseSettings):
 
     store: str = Field(default_factory=default_store)
     """Folder of the store, or `http(s)://host:port` of a Chroma server."""
+    store_tenant: str | None = None
+    """Tenant at the Chroma server; None: its default one."""
+    store_database: str | None = None
+    """Database of that tenant; None: its default one."""
+    store_api_key: SecretStr | None = None
+    """Key that Chroma Cloud, or a server that checks tokens, asks for; never logged or shown."""
+    store_headers: dict[str, SecretStr] = Field(default_factory=dict)
+    """Further headers that each request to the server carries, as JSON: what a proxy before it asks for."""
     embed_model: str = "all-MiniLM-L6-v2"
     """Sentence-transformers model: the built-in one, or any name or folder that it can load."""
+    embed_base_url: str | None = None
+    """OpenAI-compatible server of embeddings that runs `embed_model`, its address up to `/v1`; None: this
+    machine does."""
+    embed_api_key: SecretStr | None = None
+    """Key for that server; never logged or shown."""
+    embed_timeout: float = Field(default=60.0, gt=0)
+    """Seconds that the server may take for one batch of texts."""
     verifier_model: str = BUILT_IN
     """Says how far quotes support a sentence: `built-in`, or a folder or hub name of an NLI cross-encoder."""
     reranker_model: str = BUILT_IN
@@ -89,7 +104,19 @@ class Settings(BaseSettings):
     auth: SecretStr | None = None
     """`name:password` that the web page and the HTTP API ask for; None: they ask for nothing."""
     api_write: bool | None = None
-    """Whether articles may be added and removed over HTTP; None: where `auth` is set."""
+    """Whether everybody's articles may be changed over HTTP and on the page; None: where `auth` is set."""
+    share_uploads: bool = False
+    """Whether what a visitor of the page brings is everybody's; else it is theirs alone."""
+    upload_limit: int = Field(default=200, ge=1)
+    """Articles that one visitor may bring."""
+    upload_days: float = Field(default=7.0, gt=0)
+    """Days without a visit after which what a browser brought goes; a signed-in person's stays."""
+    root_path: str = ""
+    """Path under which a proxy shows the page, such as `/byline`; "": at its root."""
+    tls_cert: str | None = None
+    """PEM file of the certificate that the page is served with, over TLS; None: over plain HTTP."""
+    tls_key: str | None = None
+    """PEM file of that certificate's key."""
 
     def __init__(self, **values: Any) -> None:
         known = list(type(self).model_fields)

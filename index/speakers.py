@@ -13,23 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .article import Sentence
+from .article import Form, Sentence
 from .bylines import note
 from .cast import Cast
-from .cues import cues, tells
-from .names import NAME_RUN, bare_name
+from .cues import tells
 from .quotations import blanked, left_open, quoted
-from .sources import opening, source
+from .sources import opening
+from .telling import ACCORDING, Telling, telling
 
-_ACCORDING = re.compile(
-    r"\b(?:according to|in the (?:words|opinion|view) of|in the eyes of)\s+(?P<who>[^,;:()\"“”«»—]{2,90}?)"
-    r"(?=[,;:()\"“”«»—]|[.!?]*\s*$|\s+(?:and|but|who|which)\b)",
-    re.I,
-)
-_OPINION = re.compile(
-    r"\b(?:in|by)\s+(?P<who>(?:his|her|their|(?:[\w’'.-]+\s+){0,3}[\w.-]+['’]s))\s+(?:\w+\s+)?(?:opinion|view|words|judgment|account)\b",
-    re.I,
-)
 _ASIDE = re.compile(r"\s\([^()]{1,60}\)")
 _LABEL = re.compile(r"^[\s\"“]*(?P<who>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,2}):\s")
 """Whose turn it is in an interview: "Lee: I never wanted to"."""
@@ -43,10 +34,15 @@ _LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose statement a sentence is; `direct` where it holds their quoted words."""
+    """Whose statement a sentence is; `direct` where it holds their quoted words. The other fields are those
+    of `Sentence`.
+    """
 
     speaker: str | None = None
     direct: bool = False
+    role: str | None = None
+    form: Form | None = None
+    cue: str | None = None
 
 
 def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
@@ -54,7 +50,13 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
 
     :param sentences: all sentences of one article in order; their own `speaker` is not looked at.
     """
+    return followed(sentences)[0]
+
+
+def followed(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], Cast]:
+    """`attribute`, and the article's cast at its end."""
     cast = Cast(_ordinary(sentences))
+    told: list[Telling | None] = []
     said: list[Attribution] = []
     listed = False
     goes_on: str | None = None  # who speaks on where a paragraph's quotation does not close
@@ -64,9 +66,11 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             " ".join(sentence.text for sentence in run)
         ):  # "She is a reporter for …", a photographer's credit
             said += [Attribution()] * len(run)
+            told += [None] * len(run)
             continue
         if (label := _LABEL.match(run[0].text)) and (turn := cast.turn(label["who"])):
             said += [Attribution(turn, True)] * len(run)
+            told += [None] * len(run)
             cast.speak(turn)
             goes_on = None
             continue
@@ -80,7 +84,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             own = _ASIDE.sub(lambda match: " " * len(match.group()), own)
             if opener := _subject(own, cast):
                 cast.speak(opener)
-            who = _speaker(own, cast)
+            told.append(telling(own, cast))
+            who = told[-1].who if told[-1] else None
             if who and _BACKWARD.match(own) and found and found[-1] is None:
                 found[-1] = who
             if subject := who or opener:
@@ -91,7 +96,18 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             found.append(opener if who is None and holds and cast.person(opener) else who)
         said += _spread(run, found, spoken, heard or (cast.last() if spoken else None))
         goes_on = said[-1].speaker if spoken or left_open(run) else None
-    return tuple(said)
+    rows = zip(sentences, said, told, strict=True)
+    return tuple(_whole(one, found, who, cast) for one, found, who in rows), cast
+
+
+def _whole(sentence: Sentence, found: Attribution, told: Telling | None, cast: Cast) -> Attribution:
+    """An attribution with its form and cue, and with what the article says of its speaker's role."""
+    if found.speaker is None:
+        return found
+    own = told if told and told.who in ("", found.speaker) else None
+    form: Form = "direct" if found.direct else "reported" if own and not own.stance else "paraphrased"
+    cue = sentence.text[slice(*own.cue)] if own else None
+    return Attribution(found.speaker, found.direct, cast.role(found.speaker), form, cue)
 
 
 def names_source(text: str) -> bool:
@@ -99,7 +115,7 @@ def names_source(text: str) -> bool:
     whole = Sentence(text, 0, len(text), 0)
     spoken = bool(_DASH.match(text)) and bool(_LEAVES_SPEECH.search(text))
     own = _outside_speech(text) if spoken else blanked([whole])[0]
-    return bool(_ACCORDING.search(own)) or tells(own)
+    return bool(ACCORDING.search(own)) or tells(own)
 
 
 def _ordinary(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -157,33 +173,6 @@ def _outside_speech(text: str) -> str:
         return ""
     end = exits[-1].end()
     return '"' + " " * (end - 1) + text[end:]
-
-
-def _speaker(own: str, cast: Cast) -> str | None:
-    """The speaker that the words outside quotations name, "" for a he or she of whom nothing is known, or
-    None.
-    """
-    if (match := _ACCORDING.search(own)) and (who := _according(match["who"], own[match.end() :], cast)):
-        return who
-    if (match := _OPINION.search(own)) and (who := cast.resolve(re.sub(r"['’]s$", "", match["who"]))):
-        return who
-    weak: str | None = None
-    for cue in cues(own):
-        for phrase in source(own, cue):
-            who = cast.resolve(phrase)
-            if who and not (cue.weak and who[:1].islower()):
-                return who
-            weak = weak or who
-    return weak
-
-
-def _according(phrase: str, rest: str, cast: Cast) -> str | None:
-    """Who is named after "according to": the name that is set behind a role, or else the phrase."""
-    part = re.match(r",\s+([^,;:()\"“”]{3,60})(?=,)", rest)
-    name = part.group(1).strip() if part else ""
-    if name and NAME_RUN.fullmatch(name) and " " in bare_name(name) and phrase[:1].islower():
-        return cast.resolve(name)
-    return cast.resolve(phrase)
 
 
 def _subject(own: str, cast: Cast) -> str | None:

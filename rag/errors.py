@@ -3,19 +3,23 @@
 from index.errors import (
     ArticleError,
     BylineError,
+    EmbeddingError,
     EndpointError,
     ModelError,
     SettingsError,
     StoreError,
     UnknownArticleError,
+    unknown_article,
 )
 
 __all__ = [
     "ArticleError",
     "BylineError",
+    "EmbeddingError",
     "EndpointError",
     "ModelError",
     "SettingsError",
     "StoreError",
     "UnknownArticleError",
+    "unknown_article",
 ]

@@ -1,4 +1,4 @@
-"""An answer that its reader turned down in, a line of a file on this machine out, and back."""
+"""An answer that its reader judged in, a line of a file on this machine out, and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import platformdirs
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -16,19 +16,22 @@ from index import Settings
 from .answer import Answer
 from .errors import BylineError
 
-SCHEMA = 1
+SCHEMA = 2
+"""1 knew neither answers that are right nor notes, and still loads."""
 FILE = "feedback.jsonl"
+Verdict = Literal["right", "wrong"]
 MAX_BYTES = 64 * 2**20
 """At which a feedback file is full: whoever reaches the page can press, and each press is a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """That a reader held an answer for wrong, or no longer does.
+    """That a reader held an answer for wrong, or for right, or no longer does.
 
     `history` holds the turns before it, (question, text of the answer), oldest first. `articles` are the
     ids that were asked, () for all. `at` is an ISO 8601 time. `withdrawn` takes back one earlier press on
-    the same answer.
+    the same answer, with the same `verdict`. `note` is what the reader said of it, in their own words; a
+    line with one adds the note to a press before it, and is no press itself.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -39,6 +42,8 @@ class Feedback:
     answer: Answer
     at: str
     withdrawn: bool = False
+    verdict: Verdict = "wrong"
+    note: str = ""
 
     @property
     def article_id(self) -> str | None:
@@ -53,11 +58,13 @@ class Feedback:
     def from_dict(cls, data: dict[str, Any]) -> Feedback:
         """The inverse of `to_dict`, also after a way through JSON.
 
-        :raises BylineError: if the data is of another schema, or a field is unknown, missing or of a
+        An older schema lacks the newer fields, which then have their defaults.
+
+        :raises BylineError: if the data is of a newer schema, or a field is unknown, missing or of a
             wrong type.
         """
-        if data.get("schema") != SCHEMA:
-            raise BylineError(f"expected feedback of schema {SCHEMA}, got {data.get('schema')!r}")
+        if data.get("schema") not in range(1, SCHEMA + 1):
+            raise BylineError(f"expected feedback of schema 1 to {SCHEMA}, got {data.get('schema')!r}")
         if not isinstance(data.get("answer"), dict):
             raise BylineError(f"answer: expected the fields of an answer, got {data.get('answer')!r}")
         plain = {**data, "answer": asdict(Answer.from_dict(data["answer"]))}

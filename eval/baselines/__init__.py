@@ -1,7 +1,8 @@
 """Systems to beat, asked the same questions over the same store.
 
 `open_baselines(["bm25", "llama-index-citation"], library)` gives them as systems, and starts and stops the
-language model that some need. `sentences.py` quotes single sentences; `llama_index.py` is the rival.
+language model that some need. `sentences.py` quotes single sentences; `llama_index.py` and
+`verbatim.py` are the rivals.
 """
 
 from .endpoint import Endpoint
@@ -9,6 +10,7 @@ from .llama_index import ArticleIndexes, LlamaIndexCitation, LlamaIndexQuery
 from .registry import BASELINES, open_baselines
 from .sentences import DenseOnly, HybridSentences, LexicalOnly
 from .server import LlamaServer, smollm2
+from .verbatim import VerbatimCore
 
 __all__ = [
     "BASELINES",
@@ -20,6 +22,7 @@ __all__ = [
     "LlamaIndexCitation",
     "LlamaIndexQuery",
     "LlamaServer",
+    "VerbatimCore",
     "open_baselines",
     "smollm2",
 ]

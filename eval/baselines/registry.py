@@ -16,6 +16,7 @@ from .endpoint import Endpoint
 from .llama_index import ArticleIndexes, LlamaIndexCitation, LlamaIndexQuery
 from .sentences import DenseOnly, HybridSentences, LexicalOnly
 from .server import LlamaServer
+from .verbatim import VerbatimCore
 
 BASELINES = {
     "bm25": "the sentence with the best BM25 score",
@@ -23,8 +24,10 @@ BASELINES = {
     "hybrid": "both of them, fused by reciprocal rank",
     "llama-index-citation": "llama-index's CitationQueryEngine over Chroma, with a language model",
     "llama-index-query": "llama-index's as_query_engine over Chroma, with a language model",
+    "verbatim-core": "the extracting core of verbatim-rag, with a language model, over the nearest passages",
 }
 """What each baseline is; the keys are the names that `open_baselines` takes."""
+VERBATIM = "verbatim-core"
 _WITH_MODEL = {"llama-index-citation": LlamaIndexCitation, "llama-index-query": LlamaIndexQuery}
 
 
@@ -49,11 +52,12 @@ def open_baselines(
             "dense": lambda: DenseOnly(library, folder / "dense"),
             "hybrid": lambda: HybridSentences(library, folder / "hybrid"),
         }
-        if any(name in _WITH_MODEL for name in names):
+        if any(name in _WITH_MODEL or name == VERBATIM for name in names):
             reached = endpoint or stack.enter_context(LlamaServer()).endpoint
             indexes = ArticleIndexes(folder / "llama-index", library.embedder)
             for name, kind in _WITH_MODEL.items():
                 makers[name] = lambda kind=kind: kind(indexes, reached)  # type: ignore[misc]
+            makers[VERBATIM] = lambda: VerbatimCore(library, reached)
         yield tuple(makers[name]() for name in names)
 
 

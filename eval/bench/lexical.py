@@ -1,9 +1,10 @@
 """Three lexical engines side by side: `python -m eval.bench.lexical SQUAD.json [--sizes 100 10000 100000]`.
 
 Quality: the paragraph that a SQuAD question was asked of, looked for among all paragraphs (recall@5, MRR@24).
-Speed: the same paragraphs, repeated with numbers of their own, at several sizes: milliseconds of one question
-and of one added article of ten passages. Processes: what four at once make of forty articles. tantivy is left
-out where it is not installed: `pip install tantivy`.
+Speed: the same paragraphs, repeated with numbers of their own, at several sizes: milliseconds of the
+processor, which others on the machine do not change, for one question and for one added article of ten
+passages. Processes: what four at once make of forty articles. tantivy is left out where it is not installed:
+`pip install tantivy`.
 """
 
 from __future__ import annotations
@@ -65,12 +66,12 @@ def quality(engine: Engine, texts: Sequence[str], asked: Sequence[tuple[str, int
 
 
 def milliseconds(act: Callable[[], object], times: int = 1) -> float:
-    """Median of several."""
+    """Of the processor: median of several."""
     taken = []
     for _ in range(times):
-        began = time.perf_counter()
+        began = time.process_time()
         act()
-        taken.append(1000 * (time.perf_counter() - began))
+        taken.append(1000 * (time.process_time() - began))
     return statistics.median(taken)
 
 

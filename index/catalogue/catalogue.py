@@ -9,6 +9,7 @@ from typing import Any
 
 from ..article import Article, Passage
 from ..heads import Head
+from ..holders import Holders, from_text
 from ..vocabulary import Kind
 from . import heads, kept, terms, words
 from .database import Database
@@ -78,6 +79,12 @@ class Catalogue:
         """The first so many of `ids()`."""
         rows = self._rows(f"SELECT id FROM articles WHERE {heads.SEARCHED} ORDER BY id LIMIT ?", [most])
         return tuple(one for (one,) in rows)
+
+    def holders(self, superseded: bool = False) -> dict[str, Holders]:
+        """Whose each article is that is searched, or each one, by id in their order."""
+        where = "1" if superseded else heads.SEARCHED
+        rows = self._rows(f"SELECT id, holders FROM articles WHERE {where} ORDER BY id")
+        return {article_id: from_text(told) for article_id, told in rows}
 
     def searched(self, ids: Collection[str]) -> frozenset[str]:
         """Those of some ids whose articles are searched."""
@@ -211,6 +218,10 @@ class Changing:
     def retire(self, head: Head) -> None:
         """An article is searched no more."""
         self._clear(head.article_id)
+        self.mark(head)
+
+    def mark(self, head: Head) -> None:
+        """An article has another bookkeeping, and is searched as before."""
         rows = self._connection.execute(
             "SELECT rows FROM articles WHERE id = ?", [head.article_id]
         ).fetchone()

@@ -19,7 +19,8 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, version INTEGER NOT NULL,
-    replaces TEXT, retired INTEGER NOT NULL, stamp INTEGER NOT NULL, rows INTEGER NOT NULL
+    replaces TEXT, retired INTEGER NOT NULL, holders TEXT NOT NULL, title TEXT NOT NULL,
+    stamp INTEGER NOT NULL, rows INTEGER NOT NULL
 );
 CREATE INDEX articles_by_origin ON articles (origin, version);
 CREATE INDEX articles_by_stamp ON articles (stamp);

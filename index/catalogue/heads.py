@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ..heads import Head
+from ..holders import from_text, to_text
 
-_FIELDS = "number, id, origin, version, replaces, retired, stamp"
+_FIELDS = "number, id, origin, version, replaces, retired, holders, title, stamp"
 SEARCHED = (
     "NOT retired AND (origin = '' OR version = "
     "(SELECT max(version) FROM articles AS newer WHERE newer.origin = articles.origin AND NOT newer.retired))"
@@ -23,12 +24,22 @@ def put(connection: sqlite3.Connection, head: Head, rows: int) -> int:
     """
     connection.execute("DELETE FROM gone WHERE id = ?", [head.article_id])
     connection.execute(
-        "INSERT INTO articles (id, origin, version, replaces, retired, stamp, rows)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO articles (id, origin, version, replaces, retired, holders, title, stamp, rows)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET origin = excluded.origin, version = excluded.version,"
-        " replaces = excluded.replaces, retired = excluded.retired, stamp = excluded.stamp,"
-        " rows = excluded.rows",
-        [head.article_id, head.origin, head.version, head.replaces, head.retired, head.stamp, rows],
+        " replaces = excluded.replaces, retired = excluded.retired, holders = excluded.holders,"
+        " title = excluded.title, stamp = excluded.stamp, rows = excluded.rows",
+        [
+            head.article_id,
+            head.origin,
+            head.version,
+            head.replaces,
+            head.retired,
+            to_text(head.holders),
+            head.title,
+            head.stamp,
+            rows,
+        ],
     )
     found = number(connection, head.article_id)
     assert found is not None
@@ -69,4 +80,6 @@ def searched(connection: sqlite3.Connection, ids: Collection[str]) -> frozenset[
 def _heads(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Head]:
     for row in rows:
         twins = connection.execute("SELECT twin FROM twins WHERE article = ? ORDER BY twin", [row[0]])
-        yield Head(row[1], row[2], row[3], row[4], bool(row[5]), tuple(t for (t,) in twins), row[6])
+        told = tuple(twin for (twin,) in twins)
+        holders = from_text(row[6])
+        yield Head(row[1], row[2], row[3], row[4], bool(row[5]), told, holders, row[7], row[8])

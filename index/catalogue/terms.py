@@ -8,11 +8,14 @@ Lucene's variant (Kamphuis et al., 2020, https://doi.org/10.1007/978-3-030-45442
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from ..article import Passage
+from ..words import stem
 from . import words
 
 K1, B = 1.5, 0.75
@@ -22,16 +25,21 @@ LEAST_CANDIDATES = 100
 FEW = 1000
 """Passages of the articles asked, up to which all are scored rather than looked for."""
 
+_WORD = re.compile(r"\b\w\w+\b")
+
 
 def tokens(text: str) -> list[str]:
-    """Stems of the words of two characters or more, in order, without English function words."""
-    import bm25s
-    import Stemmer
+    """Stems of the words of two characters or more, in order, without English function words, as bm25s takes
+    them."""
+    small = _small()
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in small]
 
-    split = bm25s.tokenize(
-        [text], stopwords="en", stemmer=Stemmer.Stemmer("english"), return_ids=False, show_progress=False
-    )
-    return list(split[0])
+
+@cache
+def _small() -> frozenset[str]:
+    from bm25s.stopwords import STOPWORDS_EN
+
+    return frozenset(STOPWORDS_EN)
 
 
 def put(connection: sqlite3.Connection, article: int, passages: Sequence[Passage]) -> None:

@@ -4,7 +4,8 @@ Start at `library.py`; `shelf.py` keeps the store and its catalogue in step, `ma
 the two halves of adding an article.
 """
 
+from .holding import Copies
 from .library import Library
 from .shipped import shipped_articles
 
-__all__ = ["Library", "shipped_articles"]
+__all__ = ["Copies", "Library", "shipped_articles"]

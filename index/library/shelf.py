@@ -35,6 +35,9 @@ OLD_INDEX = "bm25"
 SLACK = 120_000_000
 """Microseconds by which machines' clocks may differ, with what a change takes."""
 
+PAUSE = 0.05
+"""Seconds after which a server is asked again whether anything has changed there."""
+
 log = logging.getLogger(__name__)
 
 
@@ -48,6 +51,7 @@ class Shelf:
         self._settings = settings
         self._record = record
         self._lock = threading.RLock()
+        self._asked = 0.0
         with writing(settings):
             self.store = Store(settings, record)
             self.catalogue = Catalogue(beside(settings) / CATALOGUE)
@@ -68,6 +72,9 @@ class Shelf:
     def fresh(self) -> bool:
         """See what others have changed; returns whether there was anything."""
         if self._settings.is_remote:
+            if time.monotonic() - self._asked < PAUSE:
+                return False
+            self._asked = time.monotonic()
             if self.store.token == (self.catalogue.meta("token") or ""):
                 return False
             with self._lock, writing(self._settings):
@@ -87,6 +94,7 @@ class Shelf:
         What an error cuts off inside is mended, too.
         """
         with self._lock, writing(self._settings):
+            self._asked = 0.0
             self.fresh()
             self.mend()
             try:
@@ -110,9 +118,27 @@ class Shelf:
         """Microseconds since 1970, and more than all that is known of."""
         return max(time.time_ns() // 1000, self.catalogue.newest_stamp() + 1)
 
-    def gone_stamp(self) -> int | None:
-        """When an article is removed, where other machines have to be told; None where there are none."""
-        return self.now() if self._settings.is_remote else None
+    def mark(self, head: Head) -> None:
+        """Give a stored article another bookkeeping, while it is held."""
+        marked = self.stamped(head)
+        self.catalogue.intend([head.article_id])
+        self.store.mark(marked)
+        self.change(lambda change: change.mark(marked))
+
+    def retire(self, head: Head) -> None:
+        """Search an article no more, while it is held."""
+        retired = self.stamped(replace(head, retired=True))
+        self.catalogue.intend([head.article_id])
+        self.store.retire(retired)
+        self.change(lambda change: change.retire(retired))
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Take articles out, in this order, while it is held."""
+        stamp = self.now() if self._settings.is_remote else None  # on other machines it has to be known
+        self.catalogue.intend(ids)
+        for article_id in ids:
+            self.store.remove(article_id, stamp)
+        self.change(lambda change: change.drop(ids, stamp))
 
     def list_anew(self) -> None:
         """Take everything over from the store, while it is held."""
@@ -142,13 +168,8 @@ class Shelf:
         for article_id in pending:
             head = self.catalogue.head(article_id)
             if head and not head.retired and not self.catalogue.searched([article_id]):
-                self._retire(head)
+                self.retire(head)
         self.change(lambda change: change.settle(pending))
-
-    def _retire(self, head: Head) -> None:
-        retired = self.stamped(replace(head, retired=True))
-        self.store.retire(retired)
-        self.catalogue.change(lambda change: change.retire(retired))
 
     def _take_over(self, article_id: str, mine: bool) -> None:
         """What the store has of one article.

@@ -45,9 +45,14 @@ def connect(settings: Settings) -> tuple[Any, Callable[[], None]]:
     if settings.is_remote:
         url = urlsplit(settings.store)
         with store_errors(settings.store):
-            port = url.port or (443 if url.scheme == "https" else 8000)
             client = chromadb.HttpClient(
-                host=url.hostname or "localhost", port=port, ssl=url.scheme == "https", settings=quiet
+                host=url.hostname or "localhost",
+                port=url.port or (443 if url.scheme == "https" else 8000),
+                ssl=url.scheme == "https",
+                headers=_headers(settings),
+                settings=quiet,
+                tenant=settings.store_tenant or chromadb.DEFAULT_TENANT,
+                database=settings.store_database or chromadb.DEFAULT_DATABASE,
             )
             return client, client.close
     folder = Path(settings.store).expanduser()
@@ -82,3 +87,11 @@ def _taken(folder: str) -> str:
         way = next(one for n in itertools.count() if (one := folder + "/." * n) not in _ways)
         _ways.add(way)
         return way
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    """What each request to the server carries beside its own."""
+    sent = {name: value.get_secret_value() for name, value in settings.store_headers.items()}
+    if settings.store_api_key:
+        sent["x-chroma-token"] = settings.store_api_key.get_secret_value()
+    return sent

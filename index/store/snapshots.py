@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..article import Article
-from ..errors import ArticleError, UnknownArticleError
+from ..errors import ArticleError, unknown_article
 from ..heads import Head
 
 PART_CHARS = 4000
@@ -107,9 +107,7 @@ class Snapshots:
         """
         parts = self._collection().get(where={"article": article_id}, include=["documents", "metadatas"])
         if all(meta["part"] != 0 for meta in parts["metadatas"]):
-            raise UnknownArticleError(
-                f"no article {article_id!r} in the library: `python -m index list` shows the ids"
-            )
+            raise unknown_article(article_id)
         rows = sorted(
             (int(meta["part"]), int(meta["parts"]), text)
             for meta, text in zip(parts["metadatas"], parts["documents"], strict=True)
@@ -125,7 +123,8 @@ class Snapshots:
             raise ArticleError(
                 f"article {article_id} is damaged in {self._location}: add it again, or remove it ({error})"
             ) from error
-        return replace(article, version=head.version, replaces=head.replaces)
+        title = head.title or article.title
+        return replace(article, title=title, version=head.version, replaces=head.replaces)
 
 
 def _parts(article: Article) -> list[str]:

@@ -117,6 +117,11 @@ class Store:
             self._write(collection, passages, vectors)
             self._snapshots.mark(head)
 
+    def mark(self, head: Head) -> None:
+        """Give a stored article another bookkeeping."""
+        with store_errors(self.location):
+            self._snapshots.mark(head)
+
     def retire(self, head: Head) -> None:
         """Search an article no more, and keep its text."""
         with store_errors(self.location):

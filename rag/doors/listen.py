@@ -25,6 +25,19 @@ def login(auth: str | None, settings: Settings) -> tuple[str, str] | None:
     return name, password
 
 
+def check_guarded(host: str, asked_for: tuple[str, str] | None) -> None:
+    """Make sure that nobody but this machine gets in without a password.
+
+    :param asked_for: as `login` gives it.
+    :raises SettingsError: if others reach the address and none is asked for.
+    """
+    if asked_for is None and not is_local(host):
+        raise SettingsError(
+            f"{host} can be reached from other machines, and there is no password: set --auth NAME:PASSWORD "
+            f"or BYLINE_AUTH, or listen at {HOST} behind a proxy that asks for one"
+        )
+
+
 def check_free(host: str, port: int) -> None:
     """Make sure that an address can be listened at.
 

@@ -11,12 +11,10 @@ from index.arguments import Parser, command
 from rag.engine import Engine
 from rag.errors import SettingsError
 
-from .listen import HOST, check_free, is_local, login
+from .listen import HOST, check_free, check_guarded, login
 
 PORT = 7861
 PATH = "/mcp"
-
-log = logging.getLogger(__name__)
 
 
 def main(argv: list[str] | None = None, prog: str = "byline mcp") -> int:
@@ -41,9 +39,8 @@ def _serve(args: argparse.Namespace) -> int:
 def _over_http(engine: Engine, host: str, port: int) -> None:
     """Streamable HTTP, with the rights of the page."""
     asked_for = login(None, engine.settings)
+    check_guarded(host, asked_for)
     check_free(host, port)
-    if asked_for is None and not is_local(host):
-        log.warning("the MCP server has no password, and %s can be reached from other machines", host)
     import uvicorn
     from mcp.server.transport_security import TransportSecuritySettings
 
@@ -52,9 +49,11 @@ def _over_http(engine: Engine, host: str, port: int) -> None:
     from .http import Rights
     from .http.guard import Guard
     from .mcp import create
+    from .visitors import Visitors
 
     guarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)  # the guard does it
-    app = create(engine).streamable_http_app(streamable_http_path=PATH, transport_security=guarded)
+    shelf = Visitors(engine.library, asked_for).shelf(None)
+    app = create(engine, shelf).streamable_http_app(streamable_http_path=PATH, transport_security=guarded)
     print(f"byline: the MCP server answers at http://{host}:{port}{PATH}", file=sys.stderr)  # noqa: T201
     door = Guard(app, Rights(asked_for, host), lambda _: MEBIBYTE)
     uvicorn.run(door, host=host, port=port, log_level="error")

@@ -8,11 +8,22 @@ from collections.abc import Mapping, Sequence
 from rag.answer import Answer, AnswerSentence, Citation
 from rag.marking import END_MARK
 
-from .article import escape
+from .escaping import escape
 from .footnote import render_footnote
 from .own_words import own_words
 from .refusal import heading, is_chat, render_chat, render_refusal, render_unanswered
-from .sources import are_several, render_behind, render_marker, render_quotes, render_sources
+from .sources import (
+    are_several,
+    render_behind,
+    render_marker,
+    render_quote,
+    render_quotes,
+    render_sources,
+    render_voice,
+    verdicts,
+)
+from .tables import Side, render_people, render_sides, sides
+from .tools import EDIT
 
 _DOUBTS = {"partial": "partly supported", "unsupported": "not supported"}
 _MARKER = re.compile(r"(\[\d+\])")
@@ -20,11 +31,16 @@ Known = Mapping[int, Citation]
 """The citations by their numbers."""
 
 
-def render_turn(question: str, reply: str) -> str:
-    """A question with whatever stands under it."""
+def render_turn(question: str, reply: str, asked: Sequence[str] = (), editable: bool = True) -> str:
+    """A question with whatever stands under it.
+
+    :param asked: ids of the articles that were asked; () for all.
+    :param editable: whether the question may be edited and asked again.
+    """
     return (
-        f'<section class="byline-turn"><p class="byline-question" dir="auto"><span class="byline-unseen">'
-        f"You asked: </span>{escape(question)}</p>{reply}</section>"
+        f'<section class="byline-turn" data-asked="{escape(",".join(asked))}"><div class="byline-asked">'
+        f'<h2 class="byline-question" dir="auto"><span class="byline-unseen">You asked: </span>'
+        f"{escape(question)}</h2>{EDIT if editable else ''}</div>{reply}</section>"
     )
 
 
@@ -54,6 +70,11 @@ def render_trouble(message: str) -> str:
     return f'<div class="byline-trouble" role="alert"><p>{escape(message)}</p></div>'
 
 
+def render_stopped() -> str:
+    """That the visitor stopped it, in place of an answer."""
+    return '<div class="byline-stopped"><p>Stopped. Nothing was answered.</p></div>'
+
+
 def _part(part: Answer, several: bool) -> str:
     return render_unanswered(part) if part.abstained else _body(part, several)
 
@@ -64,18 +85,30 @@ def _body(answer: Answer, several: bool) -> str:
     Where the quotes are the answer, they stand in its order, in which what answers comes first.
     """
     known = {citation.number: citation for citation in answer.citations}
+    said = verdicts(answer.sentences)
     if answer.kind == "metadata" or not answer.sentences:
-        return _text(answer.text, known) + render_sources(answer.citations, several)
+        return _text(answer.text, known) + render_sources(answer.citations, several, said)
     if answer.kind == "people":
-        people = _list([_person(one, known) for one in answer.sentences], "People")
-        return people + render_behind(answer.citations, several)
+        people = render_people([_person(one, known) for one in answer.sentences])
+        return people + render_behind(answer.citations, several, said)
+    if compared := sides(answer):
+        return render_sides(
+            [Side(who, tuple(_statement(one, several) for one in own)) for who, own in compared]
+        )
     each = own_words(answer)
-    said = [sentence for sentence, quote in each if quote is None]
-    if len(said) == len(each):
-        return _told(answer, said, known) + render_sources(answer.citations, several)
+    told = [sentence for sentence, quote in each if quote is None]
+    if len(told) == len(each):
+        return _told(answer, told, known) + render_sources(answer.citations, several, said)
     order = dict.fromkeys(number for sentence, _ in each for number in sentence.citations if number in known)
     quotes = [known[number] for number in order]
-    return (_told(answer, said, known) if said else "") + render_quotes(quotes, several)
+    return (_told(answer, told, known) if told else "") + render_quotes(quotes, several)
+
+
+def _statement(citation: Citation, several: bool) -> str:
+    marker = render_marker(citation, "byline-marker byline-number")
+    quote = f'<blockquote dir="auto">{render_quote(citation)}</blockquote>'
+    how = render_voice(citation, several, {}, named=True)
+    return f'<div class="byline-statement">{marker}{quote}{how}</div>'
 
 
 def _told(answer: Answer, sentences: Sequence[AnswerSentence], known: Known) -> str:
@@ -104,13 +137,12 @@ def _text(text: str, known: Known) -> str:
     return f'<p class="byline-prose" dir="auto">{"".join(pieces)}</p>'
 
 
-def _person(sentence: AnswerSentence, known: Known) -> str:
-    """A line about a person, without its end mark, and whether they speak."""
-    if not sentence.note or sentence.verdict in _DOUBTS:
-        return _sentence(sentence, known)
+def _person(sentence: AnswerSentence, known: Known) -> tuple[str, str]:
+    """A person, without the end mark, and whether they speak."""
+    if sentence.verdict in _DOUBTS:
+        return _sentence(sentence, known), escape(sentence.note)
     body = f"{escape(sentence.text.rstrip(' .'))} {_markers(sentence, known)}".rstrip()
-    note = escape(sentence.note)
-    return f'<span class="byline-sentence">{body}</span> <span class="byline-doing">{note}</span>'
+    return f'<span class="byline-sentence">{body}</span>', escape(sentence.note)
 
 
 def _sentence(sentence: AnswerSentence, known: Known) -> str:
@@ -125,7 +157,7 @@ def _sentence(sentence: AnswerSentence, known: Known) -> str:
         return f'<span class="byline-sentence">{body}</span>'
     return (
         f'<span class="byline-sentence byline-{sentence.verdict}">{body}</span> '
-        f'<span class="byline-doubt">{doubt}</span>'
+        f'<span class="byline-doubt byline-doubt-{sentence.verdict}">{doubt}</span>'
     )
 
 

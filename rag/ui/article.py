@@ -1,40 +1,55 @@
-"""An `Article` in, safe HTML out, with the offsets that `page.js` needs to find a quote again.
-
-Every block of text carries `data-start`, the code point of the snapshot at which it begins, and holds
-nothing but that text: no markup, no trimming, no Markdown.
-"""
+"""An `Article` in, safe HTML out: what is known of it, who speaks, and its text (`blocks`)."""
 
 from __future__ import annotations
 
 import datetime
-import html
 from collections.abc import Iterator, Sequence
 
-from index import Article
+from index import Article, Sentence
 
-_UNRENDERABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {0x0D: " "}
-"""What HTML or JSON cannot carry, one code point for one, so that offsets stay true."""
+from .blocks import blocks
+from .escaping import escape
+from .links import link
+from .people import render_speakers, speakers
+
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
+"""Languages that are written from right to left, of those that have a script of their own."""
 
 
-def escape(text: str) -> str:
-    """Text as HTML, for content and for attributes; as many code points on the page as in `text`."""
-    return html.escape(text.translate(_UNRENDERABLE), quote=True)
-
-
-def render_article(article: Article, among: int = 1) -> str:
+def render_article(article: Article, among: int = 1, sentences: Sequence[Sentence] = ()) -> str:
     """The article as a readable page.
 
     :param among: how many articles the library holds; with more than one there is a way to their list.
+    :param sentences: all of the article's, with their speakers; () to mark nobody.
     """
     title = article.title or "Untitled"
     way_back = f'<p class="byline-up">{link("", 0, 0, "All articles")}</p>' if among > 1 else ""
     said = article.translation
     note = f'<p class="byline-note">{escape(_sentence(said))}</p>' if said else ""
+    people = speakers(sentences)
     return (
         f'<article class="byline-article" data-shown="{escape(article.id)}"{_language(article)}>'
         f'{way_back}<header><p class="byline-meta">{" · ".join(_about(article))}</p>'
         f'<h2 dir="auto">{escape(title)}</h2>{note}</header>'
-        f'<div class="byline-text">{"".join(_blocks(article))}</div></article>'
+        f"{_tools(render_speakers(people, article.id))}"
+        f'<div class="byline-text">{"".join(blocks(article, people))}</div></article>'
+    )
+
+
+_STEPS = (
+    '<div class="byline-steps" hidden><span class="byline-count" role="status"></span>'
+    '<button type="button" class="byline-prev" aria-label="Previous">↑</button>'
+    '<button type="button" class="byline-next" aria-label="Next">↓</button>'
+    '<button type="button" class="byline-done" aria-label="Show the whole article again">×</button></div>'
+)
+
+
+def _tools(people: str) -> str:
+    """What finds its way in the text (`js/reading.js`)."""
+    return (
+        '<div class="byline-reading" lang="en" dir="ltr"><form class="byline-find" role="search">'
+        '<input type="search" placeholder="Find in the article" aria-label="Find in the article" '
+        f'autocomplete="off" maxlength="200"></form>{people}{_STEPS}</div>'
     )
 
 
@@ -57,29 +72,6 @@ def render_contents(articles: Sequence[Article]) -> str:
     )
 
 
-def link(article_id: str, start: int, end: int, text: str, kind: str = "", label: str = "") -> str:
-    """A link that shows an article and highlights its code points `[start, end)`, none if they are equal.
-
-    :param article_id: the empty string stands for the list of articles.
-    :param kind: a CSS class.
-    :param label: what a screen reader says in place of `text`.
-    """
-    spoken = f' aria-label="{escape(label)}"' if label else ""
-    name = " ".join(filter(None, ("byline-link", kind)))
-    where = f'data-article="{escape(article_id)}" data-start="{start}" data-end="{end}"'
-    return f'<a class="{name}" href="#byline-article" {where}{spoken}>{escape(text)}</a>'
-
-
-def _blocks(article: Article) -> Iterator[str]:
-    headings = {heading.start for heading in article.headings}
-    start = 0
-    for line in article.text.split("\n"):
-        if line.strip():
-            tag = "h3" if start in headings else "p"
-            yield f'<{tag} dir="auto" data-start="{start}">{escape(line)}</{tag}>'
-        start += len(line) + 1
-
-
 def _about(article: Article) -> Iterator[str]:
     """Outlet, section, author, date and address, as far as the source says them."""
     for part in (article.outlet, article.section, article.author, _date(article.published)):
@@ -99,7 +91,11 @@ def _date(published: str | None) -> str:
 
 
 def _language(article: Article) -> str:
-    return f' lang="{escape(article.language)}"' if article.language else ""
+    if not article.language:
+        return ""
+    main = article.language.split("-")[0].lower()
+    direction = ' dir="rtl"' if main in _RIGHT_TO_LEFT else ""
+    return f' lang="{escape(article.language)}"{direction}'
 
 
 def _sentence(text: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+import secrets
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rag.answer import Answer
-from rag.feedback import Feedback, about
+from rag.feedback import Feedback, Verdict, about
 
-from .answer import render_answer, render_trouble, render_turn
-from .thumb import render_thumb
+from .answer import render_answer, render_stopped, render_trouble, render_turn
+from .thumb import render_noted, render_thumbs
+from .tools import render_tools
 
 WELCOME = (
     '<p class="byline-welcome">Press a number in an answer to see its quote in the article. '
@@ -19,10 +22,11 @@ WELCOME = (
 
 @dataclass(frozen=True)
 class Turn:
-    """A question and what became of it: `answer`, `trouble`, or neither while it is being answered.
+    """A question and what became of it: `answer`, `trouble`, `stopped`, or none while it is being answered.
 
     `scope` is the id of the article that it was asked of; empty: of all. `begun`: it waits for its turn no
-    more. `wrong`: the visitor says that the answer is.
+    more. `verdict` is what the visitor says of the answer, `note` why. `stop`, once set, ends the answering;
+    `stopped`: it did.
     """
 
     question: str
@@ -30,7 +34,10 @@ class Turn:
     answer: Answer | None = None
     trouble: str | None = None
     begun: bool = False
-    wrong: bool = False
+    verdict: Verdict | None = None
+    note: str = ""
+    stopped: bool = False
+    stop: asyncio.Event = field(default_factory=asyncio.Event, compare=False, repr=False)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -40,21 +47,30 @@ class Turn:
     @property
     def pending(self) -> bool:
         """Whether it is still being answered."""
-        return self.answer is None and self.trouble is None
+        return self.answer is None and self.trouble is None and not self.stopped
 
     def render(self, progress: str) -> str:
         """The turn as HTML; `progress` stands in for an answer that is not there yet."""
+        if self.pending:
+            return render_turn(self.question, progress, self.asked, editable=False)
         if self.answer:
-            thumb = render_thumb(self.wrong) if about(self.answer, self.asked) else ""
-            return render_turn(self.question, render_answer(self.answer, thumb))
-        return render_turn(self.question, render_trouble(self.trouble) if self.trouble else progress)
+            return render_turn(self.question, self._answered(self.answer), self.asked)
+        reply = render_trouble(self.trouble) if self.trouble else render_stopped()
+        return render_turn(self.question, reply, self.asked)
+
+    def _answered(self, answer: Answer) -> str:
+        judged = about(answer, self.asked) is not None
+        tools = render_tools(answer) + (render_thumbs(self.verdict) if judged else "")
+        noted = render_noted(self.verdict, self.note) if judged else ""
+        return render_answer(answer, f'<div class="byline-tools">{tools}</div>{noted}')
 
 
 @dataclass(frozen=True)
 class Chat:
-    """The turns of a session, oldest first."""
+    """The turns of a session, oldest first. `id` tells it from others that a browser keeps."""
 
     turns: tuple[Turn, ...] = ()
+    id: str = field(default_factory=lambda: secrets.token_hex(8), compare=False)
 
     @property
     def busy(self) -> bool:
@@ -68,30 +84,44 @@ class Chat:
 
     def asking(self, question: str, scope: str) -> Chat:
         """The same chat with a new question at its end."""
-        return Chat((*self.turns, Turn(question, scope)))
+        return replace(self, turns=(*self.turns, Turn(question, scope)))
+
+    def again(self, place: int, question: str) -> Chat:
+        """The same chat with a question in place of an earlier one, and without all that came after that."""
+        return replace(self, turns=self.turns[:place]).asking(question, self.turns[place].scope)
 
     def last(self, **changes: Any) -> Chat:
         """The same chat with its last turn changed."""
-        return Chat((*self.turns[:-1], replace(self.turns[-1], **changes)))
+        return self.changed(len(self.turns) - 1, **changes)
 
-    def turned_down(self, place: int, wrong: bool) -> Chat:
-        """The same chat with an answer said to be wrong, or no longer."""
+    def changed(self, place: int, **changes: Any) -> Chat:
+        """The same chat with a turn changed."""
         turns = list(self.turns)
-        turns[place] = replace(turns[place], wrong=wrong)
-        return Chat(tuple(turns))
+        turns[place] = replace(turns[place], **changes)
+        return replace(self, turns=tuple(turns))
 
-    def feedback(self, place: int, wrong: bool, at: str) -> Feedback | None:
-        """What `turned_down` adds to the feedback file.
+    def judged(self, place: int, verdict: Verdict | None) -> Chat:
+        """The same chat with an answer said to be right or wrong, or neither any longer."""
+        return self.changed(place, verdict=verdict, note="")
+
+    def feedback(self, place: int, verdict: Verdict | None, at: str, note: str = "") -> tuple[Feedback, ...]:
+        """What `judged` adds to the feedback file: what is taken back, and what is said.
 
         :param place: of a turn, from 0.
-        :return: None where the chat says so already, or no answer about an article stands there.
+        :param note: to be added to what the chat says already.
+        :return: () where the chat says so already, or no answer about an article stands there.
         """
         turn = self.turns[place] if 0 <= place < len(self.turns) else None
-        if turn is None or turn.answer is None or turn.wrong == wrong:
-            return None
-        before = tuple((question, answer.text) for question, answer in Chat(self.turns[:place]).history)
-        feedback = Feedback(turn.question, before, turn.asked, turn.answer, at, withdrawn=not wrong)
-        return feedback if feedback.article_id else None
+        if turn is None or turn.answer is None or about(turn.answer, turn.asked) is None:
+            return ()
+        before = tuple((one, answer.text) for one, answer in Chat(self.turns[:place]).history)
+        said = Feedback(turn.question, before, turn.asked, turn.answer, at)
+        if note:
+            return (replace(said, verdict=verdict, note=note),) if verdict and verdict == turn.verdict else ()
+        if verdict == turn.verdict:
+            return ()
+        back = [replace(said, verdict=turn.verdict, withdrawn=True)] if turn.verdict else []
+        return (*back, *([replace(said, verdict=verdict)] if verdict else []))
 
     def render(self, progress: str = "") -> str:
         """The chat as HTML, or a word of welcome."""

@@ -11,7 +11,7 @@ import datetime
 
 from rag.doors.export import FORMATS, Format
 
-from .article import escape
+from .escaping import escape
 
 _ROWS = "".join(
     f'<li><button type="button" data-format="{one.name}">{escape(one.label)} '
@@ -19,37 +19,6 @@ _ROWS = "".join(
     for one in FORMATS
 )
 MENU = f'<details class="byline-export"><summary>Export</summary><ul>{_ROWS}</ul></details>'
-MENU_SCRIPT = """
-const menu = element.querySelector(".byline-export");
-document.addEventListener("click", (event) => {
-  if (!menu.contains(event.target)) menu.open = false;
-});
-menu.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-});
-menu.addEventListener("click", (event) => {
-  const value = event.target.closest("button")?.dataset.format;
-  if (!value) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-  trigger("select", { index: 0, value });
-});
-"""
-"""For the pane that holds the menu."""
-FILE_SCRIPT = """
-watch("value", () => {
-  const sent = element.querySelector("[data-name]");
-  if (!sent) return;
-  const bytes = Uint8Array.from(atob(sent.textContent), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: sent.dataset.type }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: sent.dataset.name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-});
-"""
-"""For the unseen pane that takes the file."""
 
 
 def render_file(format_: Format, data: bytes, at: datetime.datetime) -> str:

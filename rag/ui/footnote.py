@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.answer import Answer, Kind
 
-from .article import escape
+from .escaping import escape
 
 CERTAIN: frozenset[Kind] = frozenset({"about", "people", "metadata", "chat"})
 """Kinds whose confidence is in what was meant, and not in an answer that the text may not hold."""
@@ -22,7 +22,7 @@ def render_footnote(answer: Answer, aside: str) -> str:
     if not answer.abstained:
         line.append(escape(_author(answer)))
     if (total := answer.timings.get("total", 0.0)) >= 0.05:
-        line.append(f"{total:.1f} s")
+        line.append(f'<span class="byline-seconds">{total:.1f} s</span>')
     notes = "".join(f'<p class="byline-remark">{escape(note)}</p>' for note in answer.notes)
     asked = f'<p class="byline-footnote">Asked as: {escape(answer.asked)}</p>' if answer.asked else ""
     told = f'<p class="byline-footnote">{" · ".join(line)}</p>'

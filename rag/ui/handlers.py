@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from rag.answer import AnswerSentence
+from rag.compose import MAX_QUESTION_CHARS
 from rag.doors.export import by_name, render
 from rag.errors import BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
-from rag.feedback import append, feedback_file
+from rag.feedback import Feedback, Verdict, append, feedback_file
 
 from .answer import render_progress, render_trouble
 from .article import render_article, render_contents
 from .chat import Chat
 from .export import render_file
+from .history import render_kept, reopened
+from .stop import until
 from .suggestions import render_examples
-from .thumb import ENDED, NOTED, TAKEN_BACK, render_note
+from .thumb import ENDED, LABELS, MAX_NOTE, NOTED, TAKEN_BACK, THANKS, render_word
+from .wishes import USUAL, Wishes, engine_for, passages
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -29,10 +33,12 @@ EVERYTHING = ""
 """The choice that stands for all articles; no article has it as its id."""
 EXAMPLES = 4
 """Questions shown over the box, at most."""
+ASK, STOP = "Ask", "Stop"
 WAITING = "Waiting for a turn…"
-READING = "Reading…"
+READING = "Looking through the text…"
 DRAFTING = "Drafting…"
-CHECKING = "Checking…"
+CHECKING = "Checking each sentence…"
+FOUND = "{} passage{} found. Reading them…"
 QUOTING = "Looking for the article’s own words…"
 BUSY = "Too many questions are being answered at the moment. Please ask again in a minute."
 UNEXPECTED = "Something went wrong while this was being answered. Please ask again; the log says more."
@@ -68,9 +74,10 @@ class Page:
             if article_id == EVERYTHING and len(found) != 1:
                 return render_contents(found)
             chosen = self.engine.library.get(article_id or found[0].id)
+            sentences = self.engine.library.sentences(chosen.id)
         except BylineError as error:
             return render_trouble(f"{error}.")
-        return render_article(chosen, among=len(found))
+        return render_article(chosen, among=len(found), sentences=sentences)
 
     def examples(self, scope: str) -> str:
         """Questions that the article answers; of all articles, some of each of the first few.
@@ -91,27 +98,52 @@ class Page:
         :raises gr.Error: unseen by the visitor, if there is nothing to ask or an answer is still on its
             way; so only a question that was put into the chat gets a reply.
         """
-        if chat.busy or not question.strip():
-            raise gr.Error("nothing to ask now", visible=False, print_exception=False)
-        return _parts(chat.asking(question.strip(), scope), render_progress(WAITING))
+        return self._begun(chat.asking(question.strip(), scope), chat.busy)
 
     def begin_pressed(self, scope: str, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
         """`begin` with a question that was pressed, an example or a suggestion."""
         return self.begin(str(event.value), scope, chat)
 
-    def reply(self, chat: Chat) -> Iterator[tuple[Any, ...]]:
-        """Answer the question that waits, sentence by sentence; nothing unchecked is shown."""
+    def begin_linked(self, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
+        """`begin` with the question of a link, and the article that it names; `index` is its id or ""."""
+        return self.begin(str(event.value)[:MAX_QUESTION_CHARS], str(event.index or EVERYTHING), chat)
+
+    def begin_again(self, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
+        """`begin` with an earlier question that was edited, in its place; what came after it goes."""
+        place, question = int(event.index), str(event.value).strip()[:MAX_QUESTION_CHARS]
+        if chat.busy or not 0 <= place < len(chat.turns):
+            return self._begun(chat, busy=True)
+        return self._begun(chat.again(place, question), busy=False)
+
+    def _begun(self, chat: Chat, busy: bool) -> tuple[Any, ...]:
+        if busy or not chat.turns[-1].question:
+            raise gr.Error("nothing to ask now", visible=False, print_exception=False)
+        return _parts(chat, render_progress(WAITING))
+
+    def wish(self, event: gr.SelectData) -> Wishes:
+        """What a visitor has chosen in the settings, from now on."""
+        return Wishes.of(str(event.value), max(passages(self.engine.settings.k)))
+
+    async def reply(self, chat: Chat, wishes: Wishes = USUAL) -> AsyncIterator[tuple[Any, ...]]:
+        """Answer the question that waits, sentence by sentence, until it is stopped; nothing unchecked is
+        shown. Nothing happens where none waits, since it was stopped before its turn.
+        """
+        if not chat.busy:
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
         turn = chat.turns[-1]
         stage, sentences = READING, list[AnswerSentence]()
         chat = chat.last(begun=True)
         yield _parts(chat, render_progress(stage))
+        engine = engine_for(self.engine, wishes)
+        events = engine.stream(turn.question, turn.asked or None, chat.history, wishes.passages)
         try:
-            for event in self.engine.stream(turn.question, turn.asked or None, chat.history):
+            async for event in until(turn.stop, events):
                 match event:
                     case AnswerEvent(answer):
                         chat = chat.last(answer=answer)
                     case PassagesEvent(passages):
-                        stage = f"Reading {len(passages)} passages…"
+                        stage = FOUND.format(len(passages), "" if len(passages) == 1 else "s")
                     case TokenEvent() if stage == DRAFTING:
                         continue  # nothing that is to be seen has changed
                     case TokenEvent():
@@ -125,7 +157,37 @@ class Page:
                 yield _parts(chat, render_progress(stage, sentences))
         except BylineError as error:
             log.warning("a question could not be answered: %s", error)
-            yield _parts(chat.last(trouble=f"Byline could not answer this: {error}."))
+            chat = chat.last(trouble=f"Byline could not answer this: {error}.")
+            yield _parts(chat)
+        if chat.busy:  # no answer came: it was stopped
+            yield _parts(chat.last(stopped=True))
+
+    async def stop(self, chat: Chat) -> tuple[Any, ...]:
+        """End the answering; a reply that has begun says so itself, and one that waits never begins."""
+        if not chat.busy:
+            return gr.skip(), gr.skip(), gr.skip()
+        chat.turns[-1].stop.set()
+        return (gr.skip(),) * 3 if chat.turns[-1].begun else _parts(chat.last(stopped=True))
+
+    def keep(self, chat: Chat) -> Any:
+        """The last turn, for the browser to keep."""
+        return gr.skip() if chat.busy else render_kept(chat, _now())
+
+    def renew(self, chat: Chat) -> tuple[Any, ...]:
+        """A new chat; nothing happens while an answer is on its way, which would bring the old one back."""
+        return (gr.skip(), gr.skip()) if chat.busy else (new := Chat(), new.render())
+
+    def reopen(self, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
+        """The chat that the browser kept."""
+        if chat.busy:
+            return gr.skip(), gr.skip()
+        try:
+            old = reopened(event.value, self.engine.library)
+        except BylineError as error:
+            log.warning("a chat could not be opened again: %s", error)
+            gr.Warning("Byline could not open this conversation again.")
+            return gr.skip(), gr.skip()
+        return old, old.render()
 
     def give_up(self, chat: Chat) -> tuple[Any, ...]:
         """Say that a question found no place in the queue, or that its reply failed for a reason that nobody
@@ -133,25 +195,49 @@ class Page:
         """
         return _parts(chat.last(trouble=UNEXPECTED if chat.turns[-1].begun else BUSY))
 
-    def turn_down(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
-        """Write down that an answer is wrong, or is not after all, and say so under it.
+    def judge(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
+        """Write down what the visitor says of an answer, or that they take it back, and say so under it.
 
         Nothing changes while another answer is on its way, which would bring the chat back as it was.
+
+        :param event: `index` is the turn's place, `value` the verdict that is to hold, "" for none.
         """
-        place, wrong = int(event.index), event.value is True
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+        place, verdict, at = int(event.index), _verdict(event.value), _now()
         if not chat.turns:
-            return gr.skip(), render_note(place, False, ENDED, at)
-        feedback = None if chat.busy else chat.feedback(place, wrong, at)
-        if feedback is None:
+            return gr.skip(), render_word(place, None, ENDED, at)
+        feedback = () if chat.busy else chat.feedback(place, verdict, at)
+        if not feedback:
             return gr.skip(), gr.skip()
+        before = chat.turns[place].verdict
+        if failed := self._wrote(feedback):
+            return gr.skip(), render_word(place, before, failed, at)
+        words = NOTED if verdict else TAKEN_BACK
+        return chat.judged(place, verdict), render_word(place, verdict, words, at, asks=verdict is not None)
+
+    def explain(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
+        """Write down the note of a visitor on an answer that they have judged; `value` is its text."""
+        place, note, at = int(event.index), str(event.value).strip()[:MAX_NOTE], _now()
+        if not chat.turns:
+            return gr.skip(), render_word(place, None, ENDED, at)
+        if chat.busy or not note or not 0 <= place < len(chat.turns):
+            return gr.skip(), gr.skip()
+        verdict = chat.turns[place].verdict
+        feedback = chat.feedback(place, verdict, at, note)
+        if not feedback:
+            return gr.skip(), gr.skip()
+        if failed := self._wrote(feedback):
+            return gr.skip(), render_word(place, verdict, failed, at, asks=True)
+        return chat.changed(place, note=note), render_word(place, verdict, THANKS, at)
+
+    def _wrote(self, feedback: Sequence[Feedback]) -> str:
+        """ "", or why it could not be written."""
         try:
-            append(feedback_file(self.engine.settings), feedback)
+            for one in feedback:
+                append(feedback_file(self.engine.settings), one)
         except BylineError as error:
             log.warning("feedback was lost: %s", error)
-            return gr.skip(), render_note(place, not wrong, f"Byline could not note this: {error}.", at)
-        words = NOTED if wrong else TAKEN_BACK
-        return chat.turned_down(place, wrong), render_note(place, wrong, words, at)
+            return f"Byline could not note this: {error}."
+        return ""
 
     def export(self, chat: Chat, event: gr.SelectData) -> Any:
         """The chat in a format, as a file for the browser to save, without what was not answered."""
@@ -166,6 +252,15 @@ class Page:
 
 
 def _parts(chat: Chat, progress: str = "") -> tuple[Any, ...]:
-    """The chat, its turns and the box, which is closed while the chat is busy."""
-    box = gr.update(value="", interactive=False) if chat.busy else gr.update(interactive=True)
-    return chat, chat.render(progress), box
+    """The chat, its turns and the box, which is closed while the chat is busy and offers to stop then."""
+    shut = gr.update(value="", interactive=False, submit_btn=False, stop_btn=STOP)
+    opened = gr.update(interactive=True, submit_btn=ASK, stop_btn=False)
+    return chat, chat.render(progress), shut if chat.busy else opened
+
+
+def _verdict(value: object) -> Verdict | None:
+    return next((one for one in LABELS if one == value), None)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")

@@ -1,4 +1,4 @@
-"""What Gradio is told about the page's looks; `style.css` says the rest."""
+"""What Gradio is told about the page's looks; `style.css` and `css/` say the rest."""
 
 from __future__ import annotations
 
@@ -25,11 +25,17 @@ COLOURS = {
 }
 """For what Gradio draws itself, such as the login; light and dark, as in `style.css`."""
 
+FOLDER = Path(__file__).parent
+
+
+def _parts() -> list[Path]:
+    return sorted((FOLDER / "css").glob("*.css"))
+
 
 def look() -> dict[str, Any]:
     """Arguments of `launch` that give the page its looks, all of it from this machine."""
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=("ui-monospace", "monospace")).set(**COLOURS),
-        "css": (Path(__file__).parent / "style.css").read_text("utf-8"),
+        "css": "\n".join(path.read_text("utf-8") for path in (FOLDER / "style.css", *_parts())),
         "footer_links": [],
     }

@@ -1,8 +1,17 @@
-"""An engine in, the Gradio page out: its parts, and which event calls which handler."""
+"""An engine in, the Gradio page out: its parts, and which event calls which handler.
+
+What Gradio has that does the job is Gradio's: events, queue, session state, question box, choices, buttons
+and the timer. These are ours, drawn by `gr.HTML`, each for its reason:
+- the chat and the article: `gr.Chatbot` and `gr.Markdown` read text as Markdown, and know no span of a text;
+- the settings' drawer, a `<dialog>`: `gr.Sidebar` stays in the order of the Tab key while it is closed, and
+  does not close at Escape;
+- what the browser keeps: `gr.BrowserState` is encrypted, out of reach of the scripts that need it;
+- files that leave or come: `gr.DownloadButton` and `gr.File` put them among the server's own;
+- the evaluation, a page beside this one (`Blocks.route`): a `gr.Tab` would be loaded with every chat.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -11,36 +20,33 @@ from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
 
 from .chat import WELCOME, Chat
-from .export import FILE_SCRIPT, MENU, MENU_SCRIPT
-from .handlers import EVERYTHING, Page
-from .suggestions import EXAMPLES_SCRIPT, SUGGESTIONS_SCRIPT
-from .thumb import NOTE_SCRIPT, THUMB_SCRIPT
+from .drawer import OPENER, render_drawer
+from .export import MENU
+from .handlers import ASK, EVERYTHING, Page
+from .health import Health
+from .history import MENU as HISTORY
+from .measuring.tab import LINK, add_page
+from .scripts import script
+from .wishes import USUAL
 
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-FOLDER = Path(__file__).parent
-HEADER = f"<h1>Byline</h1><p>Ask the news: every sentence of an answer shows the words behind it.</p>{MENU}"
+CLAIM = "Ask the news: every sentence of an answer shows the words behind it."
+HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{LINK}{HISTORY}{MENU}{OPENER}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
-LOG_SCRIPT = """
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-element.setAttribute("role", "log");
-element.setAttribute("aria-live", "polite");
-element.setAttribute("aria-label", "Questions and answers");
-watch("value", () => {
-  const turn = element.querySelector(".byline-turn:last-child");
-  turn?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-});
-"""
 
 
 def build(engine: Engine) -> gr.Blocks:
     """The page over an engine, to be launched with `look()`; a visitor's chat stays in their session."""
     page, settings = Page(engine), engine.settings
     choices = page.choices()
-    script = (FOLDER / "page.js").read_text("utf-8")
     plain = {"apply_default_css": False}
+    asked = Health(settings)
+
+    def health() -> str:
+        return asked.told()
 
     def show_article(article_id: str) -> str:  # Gradio marks it, which a bound method does not allow
         return page.show_article(str(article_id))
@@ -49,8 +55,17 @@ def build(engine: Engine) -> gr.Blocks:
     with gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True) as blocks:
         chat = gr.State(Chat(), time_to_live=24 * 3600)
         with gr.Column(elem_id="byline"):
-            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=MENU_SCRIPT, **plain)
-            file = gr.HTML(elem_id="byline-file", js_on_load=FILE_SCRIPT, **plain)
+            on_header = script("export", "history")
+            header = gr.HTML(HEADER, elem_id="byline-header", js_on_load=on_header, **plain)
+            file = gr.HTML(elem_id="byline-file", js_on_load=script("file"), **plain)
+            wishes = gr.State(USUAL, time_to_live=24 * 3600)
+            drawer = gr.HTML(
+                render_drawer(engine),
+                elem_id="byline-settings",
+                js_on_load=script("settings"),
+                server_functions=[health],
+                **plain,
+            )
             with gr.Row(elem_id="byline-panes"):
                 with gr.Column(elem_id="byline-chat"):
                     scope = gr.Dropdown(
@@ -60,22 +75,26 @@ def build(engine: Engine) -> gr.Blocks:
                         visible=len(choices) > 2,
                         elem_id="byline-scope",
                     )
-                    on_log = LOG_SCRIPT + THUMB_SCRIPT + SUGGESTIONS_SCRIPT
+                    on_log = script("log", "thumb", "turn", "preview", "suggestions")
                     turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
-                    note = gr.HTML(elem_id="byline-note", js_on_load=NOTE_SCRIPT, **plain)
-                    examples = gr.HTML(elem_id="byline-examples", js_on_load=EXAMPLES_SCRIPT, **plain)
+                    word = gr.HTML(elem_id="byline-word", js_on_load=script("noted"), **plain)
+                    kept = gr.HTML(elem_id="byline-kept", js_on_load=script("kept"), **plain)
+                    examples = gr.HTML(elem_id="byline-examples", js_on_load=script("examples"), **plain)
                     question = gr.Textbox(
                         placeholder="Ask the article…",
                         label="Question",
                         show_label=False,
                         max_lines=5,
                         max_length=MAX_QUESTION_CHARS,
-                        submit_btn="Ask",
+                        submit_btn=ASK,
                         elem_id="byline-question",
                     )
                 with gr.Column(elem_id="byline-article"):
                     shown = gr.HTML(
-                        elem_id="byline-shown", js_on_load=script, server_functions=[show_article], **plain
+                        elem_id="byline-shown",
+                        js_on_load=script("article", "reading"),
+                        server_functions=[show_article],
+                        **plain,
                     )
         at_any_time = {"queue": False, **quiet}
         for shows in (
@@ -90,11 +109,21 @@ def build(engine: Engine) -> gr.Blocks:
             question.submit(page.begin, [question, scope, chat], parts, **one_by_one),
             examples.select(page.begin_pressed, [scope, chat], parts, **one_by_one),
             turns.example_select(page.begin_pressed, [scope, chat], parts, **one_by_one),
+            turns.linked(page.begin_linked, chat, parts, **one_by_one),
+            turns.again(page.begin_again, chat, parts, **one_by_one),
         ):
-            replied = begun.success(page.reply, chat, parts, **so_many, **quiet)
+            replied = begun.success(page.reply, [chat, wishes], parts, **so_many, **quiet)
             replied.failure(page.give_up, chat, parts, **at_any_time)
-        turns.select(page.turn_down, chat, [chat, note], **one_by_one)
+            replied.then(page.keep, chat, kept, **at_any_time)
+        question.stop(page.stop, chat, parts, **at_any_time)
+        turns.judge(page.judge, chat, [chat, word], **one_by_one)
+        turns.explain(page.explain, chat, [chat, word], **one_by_one)
+        header.renew(page.renew, chat, [chat, turns], **at_any_time)
+        header.reopen(page.reopen, chat, [chat, turns], **at_any_time)
+        drawer.wish(page.wish, None, wishes, **at_any_time)
         header.select(page.export, chat, file, **at_any_time)
+        gr.Navbar(visible=False)
+    add_page(blocks, engine)
     return blocks.queue(max_size=max(1, settings.queue_limit), api_open=False)  # a question passes through it
 
 

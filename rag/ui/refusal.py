@@ -6,8 +6,9 @@ import textwrap
 
 from rag.answer import Answer, ScoredPassage
 
-from .article import escape, link
+from .escaping import escape
 from .footnote import render_footnote
+from .links import link
 from .suggestions import render_suggestions
 
 NEAREST = 3
@@ -48,7 +49,7 @@ def render_unanswered(part: Answer) -> str:
 def heading(part: Answer) -> str:
     """A part's question as it stands over its answer."""
     question = part.question.strip()
-    return f'<h2 class="byline-part" dir="auto">{escape(question[:1].upper() + question[1:])}</h2>'
+    return f'<h3 class="byline-part" dir="auto">{escape(question[:1].upper() + question[1:])}</h3>'
 
 
 def _verdict(answer: Answer) -> str:

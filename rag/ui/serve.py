@@ -65,6 +65,7 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
     from .beside import Beside, logged_in
     from .look import look  # Gradio takes seconds to import: not before all that can be checked without it
     from .page import build
+    from .policy import Strict
 
     api = create(engine, Rights(asked_for, host, logged_in, engine.settings.api_write))
     blocks = build(engine)
@@ -78,7 +79,7 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
             share=False,
             max_file_size=1,
             state_session_capacity=1000,
-            app_kwargs={"middleware": [Middleware(Beside, api=api)]},
+            app_kwargs={"middleware": [Middleware(Strict), Middleware(Beside, api=api)]},
             **look(),
         )
     except OSError as error:

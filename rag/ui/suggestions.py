@@ -7,26 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .article import escape
-
-EXAMPLES_SCRIPT = """
-element.addEventListener("click", (event) => {
-  const value = event.target.closest("button")?.textContent;
-  const busy = document.querySelector("#byline-log [data-pending]");
-  if (value && !busy) trigger("select", { index: 0, value });
-});
-"""
-"""For the pane of examples over the box."""
-SUGGESTIONS_SCRIPT = """
-element.tabIndex = -1;
-element.addEventListener("click", (event) => {
-  const suggestion = event.target.closest("button.byline-suggestion");
-  if (!suggestion || element.querySelector("[data-pending]")) return;
-  element.focus({ preventScroll: true }); // the button goes when the chat is drawn anew
-  trigger("example_select", { index: 0, value: suggestion.textContent });
-});
-"""
-"""For the chat's pane, whose `select` is the thumb's."""
+from .escaping import escape
 
 
 def render_examples(questions: Iterable[str]) -> str:

@@ -1,57 +1,61 @@
-"""The thumb under an answer that says it is wrong: a toggle, its note, and what they do in the browser.
+"""The thumbs under an answer that say it is right or wrong, with a note, and what became of a press.
 
-A press asks the server, which writes it down and sends a note; only the note changes the button, in
-place, so that the focus, the highlight and the place in the chat stay as they are.
+A press asks the server, which writes it down and sends a word; only that word changes the buttons, in place,
+so that the focus, the highlight and the place in the chat stay as they are (`js/thumb.js`, `js/noted.js`).
 """
 
 from __future__ import annotations
 
-from .article import escape
+from rag.feedback import Verdict
 
-LABEL = "This answer is wrong"
+from .escaping import escape
+from .tools import tool
+
+LABELS: dict[Verdict, str] = {"right": "This answer is right", "wrong": "This answer is wrong"}
 NOTED = "Noted, and kept only where Byline runs."
 TAKEN_BACK = "Taken back."
+THANKS = "Your note is kept with it."
 ENDED = "Not noted: this chat has ended. Ask again first."
-THUMB_SCRIPT = """
-element.addEventListener("click", (event) => {
-  const thumb = event.target.closest("button.byline-thumb");
-  if (!thumb || element.querySelector("[data-pending]")) return;
-  const turns = [...element.querySelectorAll(".byline-turn")];
-  const index = turns.indexOf(thumb.closest(".byline-turn"));
-  trigger("select", { index, value: thumb.getAttribute("aria-pressed") !== "true" });
-});
-"""
-"""For the chat's pane."""
-NOTE_SCRIPT = """
-watch("value", () => {
-  const note = element.querySelector("[data-turn]");
-  const turn = document.querySelectorAll("#byline-log .byline-turn")[note.dataset.turn];
-  turn.querySelector(".byline-thumb").setAttribute("aria-pressed", note.dataset.pressed);
-  turn.querySelector(".byline-noted").textContent = note.textContent;
-});
-"""
-"""For the unseen pane that takes the notes to their answers."""
-_GLYPH = (
-    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M14 3.5h2a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2zM14 11.5'
-    'l-3.2 5.9a1.9 1.9 0 0 1-1.9-2.2l.6-3.2H4.6a1.7 1.7 0 0 1-1.7-2l1-5a1.9 1.9 0 0 1 1.9-1.5H14z"/></svg>'
+MAX_NOTE = 1000
+"""Characters of a reader's note, at most."""
+_DOWN = (
+    '<path d="M14 3.5h2a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2zM14 11.5l-3.2 5.9a1.9 1.9 0 0 1-1.9-2.2l.6-3.2H4.6a'
+    '1.7 1.7 0 0 1-1.7-2l1-5a1.9 1.9 0 0 1 1.9-1.5H14z"/>'
 )
+_GLYPHS: dict[Verdict, str] = {"right": f'<g transform="rotate(180 10 10)">{_DOWN}</g>', "wrong": _DOWN}
 
 
-def render_thumb(pressed: bool) -> str:
-    """The button, and the note that belongs to its state; a screen reader hears it change, as of the log."""
-    return (
-        f'<button type="button" class="byline-thumb" aria-pressed="{str(pressed).lower()}" '
-        f'aria-label="{LABEL}" title="{LABEL}">{_GLYPH}</button>'
-        f'<p class="byline-noted">{NOTED if pressed else ""}</p>'
+def render_thumbs(verdict: Verdict | None) -> str:
+    """Both buttons, of which one is pressed where the reader has said so."""
+    return "".join(
+        tool(
+            "thumb",
+            LABELS[each],
+            _GLYPHS[each],
+            f' data-verdict="{each}" aria-pressed="{str(each == verdict).lower()}"',
+        )
+        for each in LABELS
     )
 
 
-def render_note(turn: int, pressed: bool, words: str, at: str) -> str:
+def render_noted(verdict: Verdict | None, note: str) -> str:
+    """The line below, which says what became of the last press and is spoken, and a place for a note."""
+    open_ = "" if verdict and not note else " hidden"
+    return (
+        f'<p class="byline-noted" aria-live="polite">{NOTED if verdict else ""}</p>'
+        f'<form class="byline-why"{open_}><label>What about it? <small>(you need not say)</small>'
+        f'<input type="text" name="note" maxlength="{MAX_NOTE}" autocomplete="off" dir="auto"></label>'
+        '<button type="submit">Send</button></form>'
+    )
+
+
+def render_word(turn: int, verdict: Verdict | None, words: str, at: str, asks: bool = False) -> str:
     """What became of a press.
 
     :param turn: place in the chat, from 0.
-    :param pressed: how the button is to look.
-    :param at: the time, so that no two notes are the same and each is shown.
+    :param verdict: the button that is to look pressed; None for neither.
+    :param at: the time, so that no two are the same and each is shown.
+    :param asks: whether there is still a note to be asked for.
     """
-    state = f'data-turn="{turn}" data-pressed="{str(pressed).lower()}" data-at="{escape(at)}"'
-    return f"<p {state}>{escape(words)}</p>"
+    state = f'data-turn="{turn}" data-verdict="{verdict or ""}" data-at="{escape(at)}"'
+    return f"<p {state}{' data-asks' if asks else ''}>{escape(words)}</p>"

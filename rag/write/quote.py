@@ -13,6 +13,7 @@ from rag.words import names, wording, words
 
 from .lead import lead
 from .people import introduced
+from .voices import of_them, opposed, own_first, who_said
 
 MAX_SENTENCES = 3
 NEAR_BEST = 0.4
@@ -55,12 +56,19 @@ class QuoteGenerator:
         if evidence.kind == "definition" and (who := introduced(evidence.question, evidence.sentences)):
             yield who
             return
-        chosen = pick(evidence.sentences, evidence.kind, asks(evidence.question) == "person")
+        read = evidence.sentences
+        own = own_first(evidence.question, read) if evidence.kind == "statement" else read
+        chosen = pick(own, evidence.kind, asks(evidence.question) == "person")
         best = min(chosen, key=_rank, default=None)
-        if best and best.relevance >= SURE and (short := lead(evidence.question, best)):
-            yield Draft(short, (best,))
-            chosen = tuple(one for one in chosen if one != best) if evidence.kind in SEVERAL else ()
-        for picked in chosen:
+        if best and best.relevance >= SURE:
+            if who := who_said(evidence.question, best, read):
+                yield who
+                return
+            if short := lead(evidence.question, best):
+                yield Draft(short, (best,))
+                chosen = tuple(one for one in chosen if one != best) if evidence.kind in SEVERAL else ()
+        further = [of_them(evidence.question, own, read), opposed(best, read) if best else None]
+        for picked in dict.fromkeys([*chosen, *(one for one in further if one)]):
             yield Draft(phrase(picked), (picked,))
 
 

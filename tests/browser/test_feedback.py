@@ -1,4 +1,4 @@
-"""The thumb under an answer in a browser: what is kept, what is shown, and to whom."""
+"""The thumbs under an answer in a browser: what is kept, what is shown, and to whom."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def file(folder: Path) -> Iterator[Path]:
     path.unlink(missing_ok=True)
 
 
-def thumb(turn):
-    return turn.get_by_role("button", name="This answer is wrong")
+def thumb(turn, verdict: str = "wrong"):
+    return turn.get_by_role("button", name=f"This answer is {verdict}")
 
 
 def rows(path: Path) -> list[dict]:
@@ -65,6 +65,25 @@ def test_a_press_is_kept_and_becomes_a_question(pressed_site, visit, file):
     assert reported(file) == ()
 
 
+def test_an_answer_held_for_right_is_kept_as_gold_with_its_note(pressed_site, visit, file):
+    page = visit(pressed_site)
+    turn = ask(page, QUESTIONS[1])
+    note = turn.get_by_label("What about it?")
+    expect(note).to_be_hidden()
+    thumb(turn, "right").click()
+    expect(thumb(turn, "right")).to_have_attribute("aria-pressed", "true")
+    expect(thumb(turn)).to_have_attribute("aria-pressed", "false")
+    note.fill("Just <b>what</b> I asked.")
+    note.press("Enter")
+    expect(turn.locator(".byline-noted")).to_have_text("Your note is kept with it.")
+    expect(note).to_be_hidden()
+    [question] = reported(file)
+    assert question.answerable
+    assert question.rejected is None
+    assert question.note == "Just <b>what</b> I asked."
+    assert question.quotes == (turn.locator(".byline-quote").text_content(),)
+
+
 def test_a_press_disturbs_nothing_and_outlives_the_next_question(pressed_site, visit, file):
     page = visit(pressed_site)
     first = ask(page, QUESTIONS[0])
@@ -83,7 +102,7 @@ def test_a_press_disturbs_nothing_and_outlives_the_next_question(pressed_site, v
     assert len(rows(file)) == 1
 
 
-def test_nobody_else_sees_it_and_nor_does_the_page_loaded_again(pressed_site, visit, file):
+def test_nobody_else_sees_it_and_the_browser_remembers_it(pressed_site, visit, file):
     first, second = visit(pressed_site), visit(pressed_site)
     turns = [ask(page, QUESTIONS[0]) for page in (first, second)]
     thumb(turns[0]).click()
@@ -92,19 +111,21 @@ def test_nobody_else_sees_it_and_nor_does_the_page_loaded_again(pressed_site, vi
     expect(second.locator("[aria-pressed='true']")).to_have_count(0)
     expect(second.locator(".byline-noted:not(:empty)")).to_have_count(0)
     first.reload()
-    expect(first.locator(".byline-welcome")).to_be_visible()
-    turn = ask(first, QUESTIONS[0])
-    expect(thumb(turn)).to_have_attribute("aria-pressed", "false")
-    thumb(turn).click()
+    turn = first.locator(".byline-turn")
+    expect(turn).to_have_count(1)
     expect(thumb(turn)).to_have_attribute("aria-pressed", "true")
-    assert len(rows(file)) == 2
-    assert len(reported(file)) == 1
+    thumb(turn).click()
+    expect(thumb(turn)).to_have_attribute("aria-pressed", "false")
+    assert [row["withdrawn"] for row in rows(file)] == [False, True]
+    assert reported(file) == ()
 
 
 def test_it_works_from_the_keyboard_and_is_heard(pressed_site, visit, file):
     page = visit(pressed_site)
     turn = ask(page, QUESTIONS[0])
-    turn.locator(".byline-link").last.focus()
+    turn.get_by_role("button", name="Copy a link").focus()
+    page.keyboard.press("Tab")
+    expect(thumb(turn, "right")).to_be_focused()
     page.keyboard.press("Tab")
     expect(thumb(turn)).to_be_focused()
     for key, state in (("Space", "true"), ("Enter", "false")):
@@ -121,11 +142,11 @@ def test_a_press_while_another_answer_is_on_its_way_loses_no_turn(pressed_site, 
     page.evaluate(
         """() => {
             document.querySelector("#byline-question .submit-button").click();
-            document.querySelector(".byline-thumb").click();
+            document.querySelector(".byline-thumb[data-verdict=wrong]").click();
         }"""
     )
     expect(page.locator(".byline-turn")).to_have_count(2)
-    expect(page.locator(".byline-thumb")).to_have_count(2)
+    expect(page.locator(".byline-thumb")).to_have_count(4)
     expect(page.locator("[data-pending]")).to_have_count(0)
     last = ask(page, QUESTIONS[2])
     expect(page.locator(".byline-turn")).to_have_count(3)
@@ -148,7 +169,7 @@ def test_a_hostile_question_is_kept_as_text(pressed_site, visit, file):
 def test_what_cannot_be_kept_is_said(pressed_site, visit, file):
     page = visit(pressed_site)
     turn = ask(page, QUESTIONS[0])
-    note = page.locator("#byline-note [data-turn]")
+    note = page.locator("#byline-word [data-turn]")
     file.mkdir()
     try:
         for _ in range(2):

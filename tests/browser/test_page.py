@@ -114,7 +114,7 @@ def test_a_suggestion_is_asked_from_the_keyboard(site, visit):
     expect(turn.locator(".byline-reply")).to_contain_text("I answer questions about the article")
     expect(turn.locator(".byline-refusal, .byline-footnote")).to_have_count(0)
     for place, key in enumerate(("Enter", "Space"), 1):
-        suggestion = turn.get_by_role("button").nth(place)
+        suggestion = turn.locator(".byline-suggestion").nth(place - 1)
         question = suggestion.text_content()
         suggestion.focus()
         page.keyboard.press(key)

@@ -55,6 +55,38 @@ def test_a_question_set_may_hold_it(file, tmp_path):
     assert load(own) == questions
 
 
+def test_an_answer_held_for_right_is_its_own_gold(file):
+    question, refused = reported(
+        filled(file, replace(PRESS, verdict="right"), replace(PRESS, verdict="right", answer=REFUSED))
+    )
+    assert (question.kind, question.answerable, question.rejected) == ("reported", True, None)
+    assert (question.quotes, question.any) == (("It opened.",), True)
+    assert (refused.quotes, refused.answerable) == ((), False)
+
+
+def test_who_changes_their_mind_is_heard_last(file):
+    right = replace(PRESS, verdict="right")
+    (question,) = reported(filled(file, PRESS, BACK, right))
+    assert question.rejected is None
+    assert question.quotes
+
+
+def test_a_note_is_kept_and_is_no_press(file):
+    note = replace(PRESS, note="It opened a year later.")
+    (question,) = reported(filled(file, PRESS, note))
+    assert question.note == "It opened a year later."
+    assert reported(filled(file, BACK)) == ()
+
+
+def test_lines_of_the_first_schema_still_load(file):
+    old = {**PRESS.to_dict(), "schema": 1}
+    del old["verdict"], old["note"]
+    file.write_text(f"{json.dumps(old)}\n")
+    (question,) = reported(file)
+    assert question.rejected == "It opened [1]."
+    assert question.note is None
+
+
 @pytest.mark.parametrize(
     ("articles", "answer", "article"),
     [
@@ -108,7 +140,7 @@ def changed(**changes) -> str:
     [
         ("{", "not JSON"),
         ("[1]", "expected an object"),
-        (changed(schema=2), "expected feedback of schema 1, got 2"),
+        (changed(schema=3), "expected feedback of schema 1 to 2, got 3"),
         (changed(schema=None), "got None"),
         (changed(mood="cross"), "mood: unexpected"),
         (changed(question=7), "question: input should be a valid string"),
@@ -140,7 +172,7 @@ def test_a_file_that_cannot_be_read(tmp_path):
 
 def test_feedback_is_told_from_question_sets(file, tmp_path):
     assert is_feedback(filled(file, PRESS))
-    file.write_text(f"\n{changed(schema=2)}\n")
+    file.write_text(f"\n{changed(schema=3)}\n")
     assert is_feedback(file)  # then `reported` says what is wrong with it
     own = Path(__file__).parents[2] / "eval" / "sets" / "article.jsonl"
     assert not is_feedback(own)

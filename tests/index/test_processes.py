@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from index import Library
+from index.library import shelf
 from index.read import read
 from tests.index.worker import quick_library, text_of
 
@@ -142,6 +143,7 @@ def test_ten_processes_of_three_machines_over_a_server(server: str, tmp_path: Pa
 def test_each_machine_sees_what_another_changed(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shelf, "PAUSE", 0.0)
     here = quick_library(server)
     assert here.matching("mill0", 5) == []
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "there"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -15,8 +16,9 @@ from rag.errors import StoreError
 from rag.events import AnswerEvent, FallbackEvent, SentenceEvent, TokenEvent
 from rag.feedback import Feedback, feedback_file
 from rag.ui.answer import render_answer, render_progress, render_turn
-from rag.ui.article import escape, render_article, render_contents
+from rag.ui.article import render_article, render_contents
 from rag.ui.chat import Chat
+from rag.ui.escaping import escape
 
 EVIL = "<script>alert(1)</script> \"'&${x}{{y}}"
 TEXT = f"Heading\n\nOne 🦒 {EVIL}\n\n  Two  spaces "
@@ -164,6 +166,15 @@ def test_a_chat_keeps_its_turns_and_gives_answered_ones_as_history():
     assert words(chat.render("PROGRESS")).count("PROGRESS") == 1
 
 
+def replied(page, chat: Chat) -> list[tuple]:
+    """Everything that a reply shows, one after the other."""
+
+    async def shown() -> list[tuple]:
+        return [step async for step in page.reply(chat)]
+
+    return asyncio.run(shown())
+
+
 class FailingEngine:
     """Fails at the first question, as a store that is gone would, or as a bug would."""
 
@@ -179,7 +190,7 @@ def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library)
     from rag.ui.handlers import Page
 
     page = Page(FailingEngine(StoreError("the store is <gone>"), shipped_library, shipped_library.settings))
-    *_, (chat, shown, box) = page.reply(Chat().asking("a?", ""))
+    *_, (chat, shown, box) = replied(page, Chat().asking("a?", ""))
     assert "Byline could not answer this: the store is &lt;gone&gt;." in shown
     assert not chat.busy
     assert box["interactive"] is True
@@ -190,11 +201,9 @@ def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
 
     page = Page(FailingEngine(RuntimeError("a bug"), shipped_library, shipped_library.settings))
     waiting = page.begin("a?", "", Chat())[0]
-    replies = page.reply(waiting)
-    begun = next(replies)[0]
     with pytest.raises(RuntimeError):
-        list(replies)
-    chat, shown, box = page.give_up(begun)
+        replied(page, waiting)
+    chat, shown, box = page.give_up(waiting.last(begun=True))
     assert UNEXPECTED in shown
     assert not chat.busy
     assert box["interactive"] is True
@@ -227,7 +236,7 @@ def stages(shipped_library, *events) -> list[str]:
     from rag.ui.handlers import Page
 
     page = Page(ToldEngine(events, shipped_library, shipped_library.settings))
-    return [words(shown) for _, shown, _ in page.reply(Chat().asking("a?", ""))]
+    return [words(shown) for _, shown, _ in replied(page, Chat().asking("a?", ""))]
 
 
 SAID, DOUBTED = answer().sentences
@@ -299,9 +308,12 @@ def test_as_many_wait_as_the_settings_allow(shipped_library, limit, size):
     assert {(fn.concurrency_id, fn.concurrency_limit) for fn in replies} == {("reply", 2)}
     assert {fn.name for fn in blocks.fns.values() if fn.queue} == {
         "begin",
+        "begin_again",
+        "begin_linked",
         "begin_pressed",
         "reply",
-        "turn_down",
+        "judge",
+        "explain",
     }
 
 
@@ -323,6 +335,9 @@ class Shelf:
 
     def get(self, article_id):
         return next(one for one in self._articles if one.id == article_id)
+
+    def sentences(self, article_id):
+        return ()
 
 
 def buttons(markup: str) -> list[str]:
@@ -383,9 +398,9 @@ def test_nothing_begins_without_a_question_or_while_one_is_answered(shipped_libr
 
 
 class Press:
-    """A press on the thumb of a turn, or on a question, as the browser reports it."""
+    """A press on something of a turn, or on a question, as the browser reports it."""
 
-    def __init__(self, index: int, value: bool | str) -> None:
+    def __init__(self, index: int | str, value: str) -> None:
         self.index, self.value = index, value
 
 
@@ -405,9 +420,11 @@ def pressing(tmp_path, shipped_library):
     return Page(FailingEngine(StoreError(""), shipped_library, settings))
 
 
-def test_only_a_finished_answer_has_a_thumb():
+def test_only_a_finished_answer_has_thumbs():
     refusal = answer(abstained=True, reason="No.", citations=(), sentences=())
-    assert told(answer(), refusal).render().count('aria-label="This answer is wrong"') == 2
+    markup = told(answer(), refusal).render()
+    assert markup.count('aria-label="This answer is right"') == 2
+    assert markup.count('aria-label="This answer is wrong"') == 2
     assert "byline-thumb" not in Chat().asking("a?", "").render("PROGRESS")
     assert "byline-thumb" not in Chat().asking("a?", "").last(trouble="no").render()
 
@@ -415,64 +432,91 @@ def test_only_a_finished_answer_has_a_thumb():
 def test_an_answer_about_no_article_has_no_thumb():
     unread = answer(abstained=True, reason="No words.", citations=(), sentences=(), passages=())
     assert "byline-thumb" not in told(unread).render()
-    assert told(unread).feedback(0, True, "now") is None
+    assert told(unread).feedback(0, "wrong", "now") == ()
     assert "byline-thumb" in told(unread, scope="a1").render()
 
 
+def kept(page) -> list[Feedback]:
+    """What stands in the feedback file."""
+    lines = feedback_file(page.engine.settings).read_text().splitlines()
+    return [Feedback.from_dict(json.loads(line)) for line in lines]
+
+
 def test_a_press_is_kept_with_all_that_led_to_the_answer(pressing):
-    chat, note = pressing.turn_down(told(answer(), answer(text="No [1].")), Press(1, True))
-    assert [turn.wrong for turn in chat.turns] == [False, True]
+    chat, word = pressing.judge(told(answer(), answer(text="No [1].")), Press(1, "wrong"))
+    assert [turn.verdict for turn in chat.turns] == [None, "wrong"]
     assert "Noted" in chat.render()
     assert chat.render().count('aria-pressed="true"') == 1
-    assert 'data-turn="1" data-pressed="true"' in note
-    [row] = feedback_file(pressing.engine.settings).read_text().splitlines()
-    feedback = Feedback.from_dict(json.loads(row))
+    assert 'data-turn="1" data-verdict="wrong"' in word
+    assert "data-asks" in word
+    [feedback] = kept(pressing)
     assert (feedback.question, feedback.history) == ("q2?", (("q1?", "Yes [1]. No [1][2]!"),))
     assert (feedback.answer, feedback.articles) == (answer(text="No [1]."), ())
     assert not feedback.withdrawn
 
 
 def test_a_second_press_takes_it_back(pressing):
-    chat, _ = pressing.turn_down(told(answer(), scope="a1"), Press(0, True))
-    chat, note = pressing.turn_down(chat, Press(0, False))
-    assert not chat.turns[0].wrong
-    assert "Taken back" in note
-    lines = feedback_file(pressing.engine.settings).read_text().splitlines()
-    rows = [Feedback.from_dict(json.loads(line)) for line in lines]
-    assert [row.withdrawn for row in rows] == [False, True]
-    assert {row.articles for row in rows} == {("a1",)}
+    chat, _ = pressing.judge(told(answer(), scope="a1"), Press(0, "right"))
+    chat, word = pressing.judge(chat, Press(0, ""))
+    assert chat.turns[0].verdict is None
+    assert "Taken back" in word
+    assert [(row.verdict, row.withdrawn) for row in kept(pressing)] == [("right", False), ("right", True)]
+    assert {row.articles for row in kept(pressing)} == {("a1",)}
+
+
+def test_the_other_thumb_takes_the_first_back(pressing):
+    chat, _ = pressing.judge(told(answer()), Press(0, "wrong"))
+    chat, _ = pressing.judge(chat, Press(0, "right"))
+    assert chat.turns[0].verdict == "right"
+    assert [(row.verdict, row.withdrawn) for row in kept(pressing)] == [
+        ("wrong", False),
+        ("wrong", True),
+        ("right", False),
+    ]
+
+
+def test_a_note_follows_a_press(pressing):
+    import gradio
+
+    assert pressing.explain(told(answer()), Press(0, "A note.")) == (gradio.skip(), gradio.skip())
+    chat, _ = pressing.judge(told(answer()), Press(0, "wrong"))
+    chat, word = pressing.explain(chat, Press(0, " Not <that> one. "))
+    assert chat.turns[0].note == "Not <that> one."
+    assert "Your note is kept" in word
+    assert [row.note for row in kept(pressing)] == ["", "Not <that> one."]
 
 
 @pytest.mark.parametrize(
     ("chat", "press"),
     [
-        (told(answer()), Press(0, False)),
-        (told(answer()).turned_down(0, True), Press(0, True)),
-        (told(answer()), Press(1, True)),
-        (told(answer()), Press(-1, True)),
-        (told(answer()).asking("still?", ""), Press(0, True)),
-        (Chat().asking("a?", "").last(trouble="no"), Press(0, True)),
+        (told(answer()), Press(0, "")),
+        (told(answer()), Press(0, "splendid")),
+        (told(answer()).judged(0, "wrong"), Press(0, "wrong")),
+        (told(answer()), Press(1, "wrong")),
+        (told(answer()), Press(-1, "wrong")),
+        (told(answer()).asking("still?", ""), Press(0, "wrong")),
+        (Chat().asking("a?", "").last(trouble="no"), Press(0, "wrong")),
     ],
 )
 def test_a_press_that_changes_nothing_writes_nothing(pressing, chat, press):
     import gradio
 
-    assert pressing.turn_down(chat, press) == (gradio.skip(), gradio.skip())
+    assert pressing.judge(chat, press) == (gradio.skip(), gradio.skip())
     assert not feedback_file(pressing.engine.settings).exists()
 
 
 def test_a_press_in_a_chat_that_the_server_has_forgotten_says_so(pressing):
-    _, note = pressing.turn_down(Chat(), Press(2, True))
-    assert 'data-turn="2" data-pressed="false"' in note
-    assert "this chat has ended" in words(note)
+    _, word = pressing.judge(Chat(), Press(2, "wrong"))
+    assert 'data-turn="2" data-verdict=""' in word
+    assert "this chat has ended" in words(word)
 
 
 def test_a_press_that_cannot_be_kept_says_so(pressing):
     import gradio
 
     feedback_file(pressing.engine.settings).mkdir(parents=True)
-    chat, note = pressing.turn_down(told(answer()), Press(0, True))
+    chat, word = pressing.judge(told(answer()), Press(0, "wrong"))
     assert chat == gradio.skip()
-    assert 'data-pressed="false"' in note
-    assert "could not note this" in words(note)
-    assert "cannot be written" in words(note)
+    assert 'data-verdict=""' in word
+    assert "could not note this" in words(word)
+    assert "cannot be written" in words(word)

@@ -48,7 +48,10 @@ def refusal(**changes) -> Answer:
 
 
 def words(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+    """What is read on the page; not what only a screen reader says."""
+    return html.unescape(
+        re.sub(r"<[^>]+>", "", re.sub(r'<span class="byline-unseen">.*?</span>', "", markup))
+    )
 
 
 def buttons(markup: str) -> list[str]:
@@ -137,7 +140,7 @@ def test_each_of_several_questions_has_its_answer_under_it():
     second = answer([("Red.", (2,))], [quote(2, "It is red.")], question="What colour?", confidence=0.7)
     third = refusal(question="who paid?", confidence=0.1, suggestions=("A?",))
     markup = render_answer(double(first, second, third, kind="fact"))
-    heads = re.split(r'<h2 class="byline-part" dir="auto">(.*?)</h2>', markup)
+    heads = re.split(r'<h3 class="byline-part" dir="auto">(.*?)</h3>', markup)
     assert heads[1::2] == ["When does &lt;it&gt; sail?", "What colour?", "Who paid?"]
     when, colour, paid = map(words, heads[2::2])
     assert when == f"[1]{FERRY}The article itself"
@@ -154,7 +157,7 @@ def test_several_questions_that_are_all_left_open_are_one_refusal():
     assert words(markup).startswith("The article does not say.Who paid?No word.Why?No reason.Nearest")
 
 
-def test_people_are_a_line_each_and_their_quotes_are_folded():
+def test_people_are_a_row_each_and_their_quotes_are_folded():
     people = (
         AnswerSentence("Ann Lee, an engineer.", (2,), 1.0, "supported", "speaks"),
         AnswerSentence("Bo <b>.", (1,), 1.0, "supported", "is mentioned"),
@@ -162,12 +165,59 @@ def test_people_are_a_line_each_and_their_quotes_are_folded():
     cited = [quote(1, "Bo <b> came."), quote(2, FERRY)]
     markup = render_answer(replace(answer((), cited, kind="people"), sentences=people))
     shown, folded = markup.split("<details")
-    assert [words(row) for row in re.findall(r"<li.*?</li>", shown)] == [
-        "Ann Lee, an engineer [2] speaks",
-        "Bo <b> [1] is mentioned",
+    rows = [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", shown)]
+    assert [[words(cell) for cell in row] for row in rows] == [
+        ["Person", "In the article"],
+        ["Ann Lee, an engineer [2]", "speaks"],
+        ["Bo <b> [1]", "is mentioned"],
     ]
     assert "The 2 quotes behind this" in folded
     assert FERRY in folded
+
+
+def test_a_comparison_is_a_table_of_who_says_what():
+    cited = [
+        quote(1, FERRY, "Ann <b>"),
+        quote(2, WEEKS, "Bo", direct=True),
+        quote(3, "It is old.", "Ann <b>"),
+    ]
+    lines = [(one.quote, (one.number,)) for one in cited]
+    markup = render_answer(answer(lines, cited, kind="compare"))
+    rows = [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", markup)]
+    assert [[words(cell) for cell in row] for row in rows] == [
+        ["Who", "What they say"],
+        ["Ann <b>", f"[1]{FERRY}as reported[3]It is old.as reported"],
+        ["Bo", f"[2]{WEEKS}quoted"],
+    ]
+    assert words(markup).count(FERRY) == 1
+
+
+@pytest.mark.parametrize("changes", [{"kind": "fact"}, {"generator": "llm:small"}])
+def test_only_the_quotes_of_a_comparison_are_a_table(changes):
+    cited = [quote(1, FERRY, "Ann Lee"), quote(2, "It is old.", "Bo")]
+    lines = [(one.quote, (one.number,)) for one in cited]
+    assert "<table" not in render_answer(answer(lines, cited, **{"kind": "compare", **changes}))
+
+
+def test_a_comparison_of_one_voice_is_no_table():
+    cited = [quote(1, FERRY, "Ann Lee"), quote(2, "It is old.", "Ann Lee")]
+    lines = [(one.quote, (one.number,)) for one in cited]
+    assert "<table" not in render_answer(answer(lines, cited, kind="compare"))
+
+
+def test_support_has_a_shape_and_words():
+    doubted = AnswerSentence("It is late.", (1,), 0.6, "partial")
+    sure = AnswerSentence("It is old.", (1, 2), 0.9, "supported")
+    cited = [quote(1, FERRY), quote(2, "It was built in 1931.")]
+    markup = render_answer(replace(answer((), cited), sentences=(doubted, sure)))
+    assert re.findall(r"byline-sign-(\w+)", markup) == ["partial", "supported"]
+    assert "This quote partly supports it. " in markup
+    assert "byline-doubt-partial" in markup
+
+
+def test_a_page_is_told_beside_whose_words_they_are():
+    paged = replace(quote(1, FERRY, "Ann Lee"), page=7)
+    assert words(render_answer(answer([("Before May.", (1,))], [paged]))).count("as reported · page 7") == 1
 
 
 def test_a_summary_is_a_list():

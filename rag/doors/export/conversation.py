@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Protocol
 
 from index import Article, Library
 from rag.answer import Answer, Citation
@@ -58,7 +59,15 @@ class Conversation:
         return f"{turn}-{number}" if len(self.answers) > 1 else str(number)
 
 
-def conversation(answers: Answer | Sequence[Answer], library: Library | None = None) -> Conversation:
+class Articles(Protocol):
+    """Whoever gives an article by its id, as a library does."""
+
+    def get(self, article_id: str) -> Article:
+        """The article; raises `ArticleError` if there is none."""
+        ...
+
+
+def conversation(answers: Answer | Sequence[Answer], library: Articles | None = None) -> Conversation:
     """Write answers down, with what their library knows of the articles that they cite.
 
     :param answers: one answer, or the turns of a conversation, oldest first.
@@ -76,7 +85,7 @@ def conversation(answers: Answer | Sequence[Answer], library: Library | None = N
         return Conversation(turns, tuple(_source(one, known) for one in cited.values()), made)
 
 
-def _source(citation: Citation, library: Library) -> Source:
+def _source(citation: Citation, library: Articles) -> Source:
     try:
         article = library.get(citation.article_id)
     except ArticleError:  # taken out since: what the citation says of it stands

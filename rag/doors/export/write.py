@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from index import Library
 from rag.answer import Answer
 from rag.errors import BylineError
 
-from .conversation import conversation
+from .conversation import Articles, conversation
 from .formats import Format, by_name, by_path
 
 
 def render(
-    answers: Answer | Sequence[Answer], format_: str | Format, library: Library | None = None
+    answers: Answer | Sequence[Answer], format_: str | Format, library: Articles | None = None
 ) -> bytes:
     """An answer, or the turns of a conversation, in a format.
 
@@ -33,7 +32,7 @@ def render(
 def export(
     answers: Answer | Sequence[Answer],
     path: str | Path,
-    library: Library | None = None,
+    library: Articles | None = None,
     format_: str | None = None,
 ) -> Path:
     """Write an answer, or the turns of a conversation, to a file, in place of what is there; gives its path.

@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp
 
 from index.read.files import MEBIBYTE, limit
+from rag.doors.shelf import Shelf
+from rag.doors.visitors import Visitors
 from rag.engine import Engine
 from rag.errors import BylineError
 
@@ -65,9 +67,14 @@ def create(engine: Engine, rights: Rights | None = None) -> ASGIApp:
     at_once = QUOTED_AT_ONCE if engine.generator == "quote" else settings.llm_parallel
     asking = Desk(at_once, settings.queue_limit, settings.llm_timeout + BESIDES_SECONDS)
     adding = Desk(1, settings.queue_limit, ADDING_SECONDS)
-    app.include_router(ask.router(engine, asking))
-    app.include_router(articles.router(engine.library, adding, rights))
-    app.include_router(chat.router(engine, asking))
+    visitors = Visitors(engine.library, rights.login, rights.write)
+
+    def shelf(request: Request) -> Shelf:
+        return visitors.shelf(request.scope)
+
+    app.include_router(ask.router(engine, asking, shelf))
+    app.include_router(articles.router(shelf, adding, rights))
+    app.include_router(chat.router(engine, asking, shelf))
 
     @app.get("/healthz", response_model=Health, responses=errors(), tags=["server"])
     def healthz() -> Response:

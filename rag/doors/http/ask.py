@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from rag.answer import SCHEMA, Answer, ScoredPassage
 from rag.compose import MAX_QUESTION_CHARS
+from rag.doors.shelf import Shelf
 from rag.engine import Engine
 from rag.events import AnswerEvent, Event, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
+from rag.where import Filter
 
 from . import sse
 from .desk import Desk, primed
@@ -29,6 +31,8 @@ STREAMED = (
 
 Question = Annotated[str, Field(max_length=MAX_QUESTION_CHARS, examples=["Who is Andrei Kortunov?"])]
 Ids = Annotated[list[str], Field(max_length=1000)]
+Names = Annotated[list[str], Field(max_length=100)]
+Day = Annotated[str, Field(examples=["2026-03-31"], max_length=40)]
 K = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -49,13 +53,25 @@ class Turn(BaseModel):
 
 
 class Retrieve(BaseModel):
-    """`articles`: the ids to restrict to, null: all; `k`: the passages to keep, null: as in the settings."""
+    """`articles`: the ids to restrict to, null: all; `k`: the passages to keep, null: as in the settings.
+
+    `outlets`, `since`, `until` (days, both included) and `languages` (ISO 639-1) restrict besides.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: Question
     articles: Ids | None = None
     k: K | None = None
+    outlets: Names = []
+    since: Day | None = None
+    until: Day | None = None
+    languages: Names = []
+
+    @property
+    def where(self) -> Filter:
+        """The outlets, days and languages that are asked."""
+        return Filter((), tuple(self.outlets), self.since, self.until, tuple(self.languages))
 
 
 class Ask(Retrieve):
@@ -71,25 +87,36 @@ class Retrieved(BaseModel):
     passages: list[ScoredPassage]
 
 
-def router(engine: Engine, desk: Desk) -> APIRouter:
-    """The routes over an engine."""
+def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> APIRouter:
+    """The routes over an engine.
+
+    :param shelf: what whoever sent a request may see, and so ask.
+    """
     routes = APIRouter(prefix="/api", tags=["questions"])
     streamed: dict[int | str, dict[str, Any]] = {200: {"description": STREAMED, "content": sse.CONTENT}}
 
     @routes.post("/ask", response_model=AnswerBody, responses={**streamed, **errors(404, 408, 429, 504)})
-    async def ask(asked: Ask) -> Response:
+    async def ask(asked: Ask, request: Request) -> Response:
         """Answer a question: with citations, or with why the articles do not say."""
-        history = [(turn.question, turn.answer) for turn in asked.history]
+        history, seen = [(turn.question, turn.answer) for turn in asked.history], shelf(request)
+
+        def stream() -> Iterator[Event]:
+            return engine.stream(asked.question, seen.asked(asked.articles), history, asked.k, asked.where)
+
+        def query() -> Answer:
+            return engine.query(asked.question, seen.asked(asked.articles), history, asked.k, asked.where)
+
         if asked.stream:
-            events = desk.stream(lambda: engine.stream(asked.question, asked.articles, history, asked.k))
-            return sse.response(_lines(await primed(events)))
-        answer = await desk.run(lambda: engine.query(asked.question, asked.articles, history, asked.k))
-        return Json(answer.to_dict())
+            return sse.response(_lines(await primed(desk.stream(stream))))
+        return Json((await desk.run(query)).to_dict())
 
     @routes.post("/retrieve", response_model=Retrieved, responses=errors(404, 408, 429, 504))
-    async def retrieve(asked: Retrieve) -> Response:
+    async def retrieve(asked: Retrieve, request: Request) -> Response:
         """The passages that would be read for a question; none for one without words."""
-        passages = await desk.run(lambda: engine.retrieve(asked.question, asked.k, asked.articles))
+        seen = shelf(request)
+        passages = await desk.run(
+            lambda: engine.retrieve(asked.question, asked.k, seen.asked(asked.articles), asked.where)
+        )
         return Json({"passages": [asdict(passage) for passage in passages]})
 
     return routes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from index.read.source import is_address
 from rag.answer import Answer
+from rag.doors.shelf import Shelf
 from rag.engine import Engine
 from rag.errors import UnknownArticleError
 from rag.events import AnswerEvent, Event
@@ -27,10 +28,12 @@ EVERYTHING = "byline"
 _PARAGRAPHS = re.compile(r"(?<=\n\n)")
 
 
-def router(engine: Engine, desk: Desk) -> APIRouter:
-    """The routes over an engine."""
+def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> APIRouter:
+    """The routes over an engine.
+
+    :param shelf: what whoever sent a request may see, and so ask.
+    """
     routes = APIRouter(prefix="/v1", tags=["chat"])
-    library = engine.library
     described = {
         200: {
             "description": "The reply, or with `stream` its pieces as server-sent events.",
@@ -39,35 +42,35 @@ def router(engine: Engine, desk: Desk) -> APIRouter:
         **errors(404, 408, 429, 504),
     }
 
-    def model(article_id: str) -> dict[str, Any]:
-        title = library.get(article_id).title or article_id
+    def model(seen: Shelf, article_id: str) -> dict[str, Any]:
+        title = seen.get(article_id).title or article_id
         return completion.Model(id=f"{EVERYTHING}/{article_id}", name=title).model_dump()
 
-    def scope(name: str) -> tuple[str, ...] | None:
+    def scope(seen: Shelf, name: str) -> tuple[str, ...] | None:
         """Ids of the articles that a model stands for; None: all."""
         start, slash, article_id = name.partition("/")
-        if start != EVERYTHING or (slash and article_id not in library.ids(superseded=True)):
+        if start != EVERYTHING or (slash and article_id not in seen.ids(superseded=True)):
             known = f"{EVERYTHING!r}, for all articles, or `{EVERYTHING}/` and an article's id"
             raise Trouble(404, "model_not_found", f"unknown model {name!r}: expected {known}", "model")
         return (article_id,) if slash else None
 
-    def address(article_id: str, base: str) -> str:
+    def address(seen: Shelf, article_id: str, base: str) -> str:
         """Where an article is to be read: where it stood, or else here."""
         try:
-            article = library.get(article_id)
+            article = seen.get(article_id)
         except UnknownArticleError:  # removed while it was cited
             return f"{base}api/articles/{article_id}"
         own = [url for url in (article.url, article.source) if url and is_address(url)]
         return own[0] if own else f"{base}api/articles/{article_id}"
 
-    def annotations(text: Written, base: str) -> list[dict[str, Any]]:
+    def annotations(seen: Shelf, text: Written, base: str) -> list[dict[str, Any]]:
         each = []
         for marker in text.markers:
             c = marker.citation
             cited = completion.UrlCitation(
                 start_index=marker.start,
                 end_index=marker.end,
-                url=address(c.article_id, base),
+                url=address(seen, c.article_id, base),
                 title=c.title,
                 quote=c.quote,
                 speaker=c.speaker,
@@ -79,16 +82,19 @@ def router(engine: Engine, desk: Desk) -> APIRouter:
         return each
 
     @routes.get("/models", response_model=completion.Models, responses=errors())
-    def models() -> Response:
+    def models(request: Request) -> Response:
         """What can be asked: all articles, or one."""
+        seen = shelf(request)
         everything = completion.Model(id=EVERYTHING, name="All articles").model_dump()
-        return Json({"object": "list", "data": [everything, *map(model, library.ids())]})
+        return Json({"object": "list", "data": [everything, *(model(seen, one) for one in seen.ids())]})
 
     @routes.get("/models/{name:path}", response_model=completion.Model, responses=errors(404))
-    def one_model(name: str) -> Response:
+    def one_model(name: str, request: Request) -> Response:
         """One of them."""
-        asked = scope(name)
-        return Json(model(asked[0]) if asked else completion.Model(id=name, name="All articles").model_dump())
+        seen = shelf(request)
+        asked = scope(seen, name)
+        everything = completion.Model(id=name, name="All articles")
+        return Json(model(seen, asked[0]) if asked else everything.model_dump())
 
     @routes.post("/chat/completions", response_model=completion.Completion, responses=described)
     async def complete(chat: completion.Request, request: Request) -> Response:
@@ -96,17 +102,22 @@ def router(engine: Engine, desk: Desk) -> APIRouter:
         *before, last = chat.messages
         if last.role != "user":
             raise Trouble(422, "invalid", "messages: the last one must be the user's", "messages")
-        asked = await desk.run(lambda: scope(chat.model))
+        seen = shelf(request)
+        asked = await desk.run(lambda: seen.asked(scope(seen, chat.model)))
         history = turns([(message.role, message.text) for message in before])
         base, about = str(request.base_url), (f"chatcmpl-{uuid.uuid4().hex}", int(time.time()), chat.model)
         if chat.stream:
             usage = bool(chat.stream_options and chat.stream_options.include_usage)
             events = await primed(desk.stream(lambda: engine.stream(last.text, asked, history)))
-            return sse.response(streamed(events, about, base, usage))
+            return sse.response(streamed(seen, events, about, base, usage))
         answer = await desk.run(lambda: engine.query(last.text, asked, history))
         text = written(answer)
         reply = {"role": "assistant", "content": text.text, "refusal": None}
-        choice = {"index": 0, "message": {**reply, "annotations": annotations(text, base)}, "logprobs": None}
+        choice = {
+            "index": 0,
+            "message": {**reply, "annotations": annotations(seen, text, base)},
+            "logprobs": None,
+        }
         return Json(
             {
                 "id": about[0],
@@ -120,7 +131,11 @@ def router(engine: Engine, desk: Desk) -> APIRouter:
         )
 
     async def streamed(
-        events: AsyncIterator[Event | None], about: tuple[str, int, str], base: str, usage: bool
+        seen: Shelf,
+        events: AsyncIterator[Event | None],
+        about: tuple[str, int, str],
+        base: str,
+        usage: bool,
     ) -> AsyncIterator[str]:
         """The pieces of a reply. They begin when the answer stands, for a chat program cannot take back what
         it has shown.
@@ -136,7 +151,7 @@ def router(engine: Engine, desk: Desk) -> APIRouter:
         text = written(answer)
         for piece in _PARAGRAPHS.split(text.text):
             yield sse.line(completion.chunk(*about, {"content": piece}))
-        cited = {"annotations": annotations(text, base)} if text.markers else {}
+        cited = {"annotations": annotations(seen, text, base)} if text.markers else {}
         yield sse.line(completion.chunk(*about, cited, finish_reason="stop", byline=answer.to_dict()))
         if usage:
             yield sse.line(completion.chunk(*about, {}, usage=completion.Usage().model_dump()))

@@ -2,6 +2,7 @@
 // A link of class `byline-link` names an article and a span of it. Following it shows the article,
 // marks exactly that span, and brings it into view.
 
+element.byline = { pieces, reveal }; // for reading.js, which finds its way in the same text
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let newest = 0; // counts links followed, so that one still waiting for its article gives way to the next
 let origin = null; // the link followed last: where the way back leads
@@ -67,9 +68,9 @@ async function drawn(article) {
 
 function clear() {
   for (const old of element.querySelectorAll("mark.byline-mark")) {
-    const block = old.parentNode;
+    const around = old.parentNode;
     old.replaceWith(...old.childNodes);
-    block.normalize();
+    around.normalize();
   }
   for (const old of document.querySelectorAll("a.byline-link[aria-current]")) {
     old.removeAttribute("aria-current");
@@ -77,24 +78,40 @@ function clear() {
   back.hidden = true;
 }
 
-// Wrap the code points [start, end) of the snapshot in one <mark> for each block that they touch.
+// Wrap the code points [start, end) of the snapshot in a <mark> for each piece of text that they touch.
 function mark(start, end) {
   const marks = [];
   for (const block of element.querySelectorAll(".byline-text > [data-start]")) {
     const text = block.textContent;
     const before = Number(block.dataset.start);
+    if (before >= end) break;
     const from = units(text, start - before);
     const to = units(text, end - before);
-    if (from >= to) continue;
-    const range = document.createRange();
-    range.setStart(block.firstChild, from);
-    range.setEnd(block.firstChild, to);
-    const wrapper = document.createElement("mark");
-    wrapper.className = "byline-mark";
-    range.surroundContents(wrapper);
-    marks.push(wrapper);
+    for (const [node, first, last] of pieces(block, from, to)) {
+      const range = document.createRange();
+      range.setStart(node, first);
+      range.setEnd(node, last);
+      const wrapper = document.createElement("mark");
+      wrapper.className = "byline-mark";
+      range.surroundContents(wrapper);
+      marks.push(wrapper);
+    }
   }
   return marks;
+}
+
+// The text nodes of a block that hold its UTF-16 units [from, to), each with the part of it that they fill.
+function pieces(block, from, to) {
+  const found = [];
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let at = 0;
+  for (let node = walker.nextNode(); node && at < to; node = walker.nextNode()) {
+    const first = Math.max(from - at, 0);
+    const last = Math.min(to - at, node.length);
+    if (first < last) found.push([node, first, last]);
+    at += node.length;
+  }
+  return found;
 }
 
 // The length in UTF-16 units of the first `points` code points of a text, 0 to its whole length.
@@ -107,6 +124,10 @@ function units(text, points) {
   return length;
 }
 
+// Far away the view jumps, since blocks that were never drawn have heights that are only guessed.
 function reveal(target, block) {
-  target?.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+  if (!target) return;
+  const far = Math.abs(target.getBoundingClientRect().top) > 3 * window.innerHeight;
+  target.scrollIntoView({ block, behavior: calm.matches || far ? "auto" : "smooth" });
+  if (far) requestAnimationFrame(() => target.isConnected && target.scrollIntoView({ block, behavior: "auto" }));
 }

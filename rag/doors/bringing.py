@@ -1,0 +1,184 @@
+"""What a visitor does to the library that they see: bring articles, call them something else, read them
+again, take them out and put them back.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index import Article, Progress
+from index.changes import Change, changes
+from index.holders import Holder, Holders
+from index.library import Copies
+from index.read import read
+from index.read.files import shown
+from index.read.source import is_address
+from rag.errors import ArticleError, BylineError
+
+from .shelf import Shelf
+
+NOBODY = (
+    "nobody could tell whose it is: let your browser keep Byline's cookie, or have `share_uploads` set by "
+    "whoever runs Byline"
+)
+EVERYBODYS = "it is everybody's: whoever runs Byline changes it with `byline index`, or sets `api_write`"
+NO_ADDRESS = "it was not read from an address that could be read again: add its new text"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """An article that was taken out, so that it can be put back.
+
+    `holder`: how the visitor held it; None: it was everybody's.
+    """
+
+    article: Article
+    copies: Copies
+    holder: Holder | None
+
+
+def add_all(
+    shelf: Shelf,
+    sources: Iterable[str | Path | Article],
+    title: str = "",
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[tuple[str, Article | BylineError]]:
+    """`Library.add_all`, of what will be the visitor's, or everybody's where that is shared.
+
+    :param title: what to call them; "": by their own titles.
+    """
+    holder = Holder(shelf.owner, title.strip(), added=now()) if shelf.owner and not shelf.shared else None
+    for source in sources:
+        name = source.title if isinstance(source, Article) else shown(source)
+        if holder is None and not shelf.shared:
+            yield name, ArticleError(NOBODY)
+            continue
+        if title and isinstance(source, Article) and shelf.shared:
+            source = replace(source, title=title)
+        added = shelf.library.add_all([source], holder, progress)
+        while True:
+            try:
+                if holder:
+                    _check_room(shelf)
+            except ArticleError as error:
+                yield name, error
+                break
+            found = next(added, None)
+            if found is None:
+                break
+            yield found[0], found[1] if isinstance(found[1], BylineError) else shelf.get(found[1].id)
+
+
+def add(shelf: Shelf, source: str | Article) -> Article:
+    """`Library.add`, of what will be the visitor's; everybody's where that is shared, or nobody knows them.
+
+    :raises ArticleError: as there, and if the visitor holds as many as they may.
+    """
+    holder = None
+    if shelf.owner and not shelf.shared:
+        _check_room(shelf)
+        name = (source.source or "") if isinstance(source, Article) else source
+        holder = Holder(shelf.owner, name=name, added=now())
+    return shelf.get(shelf.library.add(source, holder).id)
+
+
+def may_change(shelf: Shelf, holders: Holders) -> bool:
+    """Whether the visitor may change an article of these holders."""
+    return shelf.mine(holders) is not None or (shelf.writes and not holders)
+
+
+def rename(shelf: Shelf, article_id: str, title: str) -> Article:
+    """Call an article something else; "": by its own title again.
+
+    :raises ArticleError: if there is none, or the visitor may not change it.
+    """
+    holders, title = _changeable(shelf, article_id), " ".join(title.split())
+    if holders:
+        _hold(shelf, article_id, holders, title=title)
+    else:
+        shelf.library.rename(article_id, title)
+    return shelf.get(article_id)
+
+
+def refreshable(shelf: Shelf) -> frozenset[str]:
+    """Ids of those that can be read again, and that the visitor may change."""
+    each = shelf.library.holders()
+    places = set(shelf.library.refreshable()) if shelf.writes else set()
+    own = {one for one in each if (mine := shelf.mine(each[one])) and is_address(mine.name)}
+    return frozenset(own | {one for one in places if one in each and not each[one]})
+
+
+def refresh(shelf: Shelf, article_id: str) -> tuple[Article, tuple[Change, ...]]:
+    """Read an article's address again: what stands there now, and what has changed, () for nothing.
+
+    :raises ArticleError: if there is none, the visitor may not change it, or it cannot be read.
+    """
+    holders, old = _changeable(shelf, article_id), shelf.get(article_id)
+    library, mine = shelf.library, shelf.mine(holders)
+    if mine is None:
+        new = library.refresh(article_id)
+    elif not is_address(mine.name):
+        raise ArticleError(NO_ADDRESS)
+    else:
+        new = library.add(read(mine.name, library.settings), replace(mine, replaced_by=None, added=now()))
+        if new.id != old.id:
+            _hold(shelf, article_id, holders, replaced_by=new.id)
+    new = shelf.get(new.id)
+    if new.id == old.id:
+        return new, ()
+    found = changes(old, new, library.sentences(old.id), library.sentences(new.id))
+    return new, found
+
+
+def remove(shelf: Shelf, article_id: str) -> Removed:
+    """Take an article out: of the library too, where nobody else holds it.
+
+    :raises ArticleError: if there is none, or the visitor may not change it.
+    """
+    article, copies = shelf.get(article_id), shelf.library.copies(article_id)
+    return Removed(article, copies, take_out(shelf, article_id))
+
+
+def take_out(shelf: Shelf, article_id: str) -> Holder | None:
+    """`remove` for good, also of a damaged one; returns how the visitor held it."""
+    holders = _changeable(shelf, article_id)
+    mine = shelf.mine(holders)
+    if mine:
+        shelf.library.hold(article_id, tuple(one for one in holders if one is not mine))
+    else:
+        shelf.library.remove(article_id)
+    return mine
+
+
+def put_back(shelf: Shelf, removed: Removed) -> Article:
+    """Undo a removal."""
+    if removed.holder is None:
+        shelf.library.put_back(removed.copies)
+    else:
+        shelf.library.add(removed.copies[-1][1], removed.holder)
+    return shelf.get(removed.article.id)
+
+
+def now() -> str:
+    """The time, as a holder has it."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _changeable(shelf: Shelf, article_id: str) -> Holders:
+    holders = shelf.holders(article_id)
+    if not may_change(shelf, holders):
+        raise ArticleError(EVERYBODYS)
+    return holders
+
+
+def _check_room(shelf: Shelf) -> None:
+    if len(shelf.own()) >= shelf.limit:
+        raise ArticleError(f"you have {shelf.limit} articles here, the most: remove some first")
+
+
+def _hold(shelf: Shelf, article_id: str, holders: Holders, **changed: str) -> None:
+    mine = shelf.mine(holders)
+    shelf.library.hold(article_id, tuple(replace(one, **changed) if one is mine else one for one in holders))
