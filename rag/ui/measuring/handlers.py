@@ -104,21 +104,18 @@ class Measuring:
             gr.update(visible=on),
         )
 
-    def after(
-        self, shown: str | None, first: str | None, second: str | None, request: gr.Request
-    ) -> tuple[Any, ...]:
-        """Offer a run that has ended, and show it; nothing changes while it goes on."""
+    def after(self, shown: str | None, request: gr.Request) -> tuple[Any, ...]:
+        """Offer a run that has ended, show it, and offer to compare it with the one before; nothing changes
+        while it goes on.
+        """
         if self._runner.state().goes_on:
             return (gr.skip(),) * 3
         choices = self._runs(request)
         names = [name for _, name in choices]
         out = self._runner.state().folder
         newest = out.name if out and out.name in names else shown
-        return (
-            gr.update(choices=choices, value=newest),
-            gr.update(choices=choices, value=first if first in names else None),
-            gr.update(choices=choices, value=second if second in names else newest),
-        )
+        before = next((name for name in names if name != newest), None)
+        return tuple(gr.update(choices=choices, value=value) for value in (newest, before, newest))
 
     def show(self, name: str | None, request: gr.Request) -> tuple[str, str]:
         """A run's figures, and its questions that were not answered rightly."""
