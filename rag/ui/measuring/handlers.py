@@ -64,27 +64,23 @@ class Measuring:
         """Begin to run a set that is offered."""
         found = next((one for one in self._sets() if str(one.path) == path), None)
         if found is None:
-            gr.Warning("Choose a question set first.")
-            return self.tick()
+            return self._refused("Choose a question set first.")
         return self._start(found, much, request)
 
     def start_own(self, much: str, request: gr.Request, event: gr.SelectData) -> tuple[Any, ...]:
         """Begin to run a set that a visitor brings; `event.value` is JSON of its `name` and `text`."""
         if not may_run(request):
-            gr.Warning(NO_RIGHT)
-            return self.tick()
+            return self._refused(NO_RIGHT)
         try:
             given = json.loads(str(event.value))
             name, text = str(given["name"]), str(given["text"])
         except (ValueError, KeyError, TypeError):
-            gr.Warning("The file did not come whole: choose it again.")
-            return self.tick()
+            return self._refused("The file did not come whole: choose it again.")
         at = new_folder(self._settings, name, datetime.datetime.now()) / "set.jsonl"
         try:
             found = taken(text, name, at, self._everybodys())
         except BylineError as error:
-            gr.Warning(f"{error}.")
-            return self.tick()
+            return self._refused(f"{error}.")
         return self._start(found, much, request)
 
     def stop(self, request: gr.Request) -> tuple[Any, ...]:
@@ -137,6 +133,10 @@ class Measuring:
         except BylineError as error:
             return render_trouble(f"{error}.")
 
+    def _refused(self, why: str) -> tuple[Any, ...]:
+        """`tick` with a line in the bar's place, where no run goes on that would take it away again."""
+        return render_trouble(why), *self.tick()[1:]
+
     def _runs(self, request: gr.Request) -> list[tuple[str, str]]:
         """Labels and names; a run may hold what other readers asked, so it is not for everybody."""
         return [(one.label, one.name) for one in kept(self._settings)] if may_run(request) else []
@@ -153,8 +153,7 @@ class Measuring:
 
     def _start(self, found: QuestionSet, much: str, request: gr.Request) -> tuple[Any, ...]:
         if not may_run(request):
-            gr.Warning(NO_RIGHT)
-            return self.tick()
+            return self._refused(NO_RIGHT)
         own = found.path.name == "set.jsonl"
         now = datetime.datetime.now()
         out = found.path.parent if own else new_folder(self._settings, found.path.name, now)
@@ -162,7 +161,7 @@ class Measuring:
             self._runner.start(found.path, out, found.label, SAMPLE if much == FEW else None)
         except BylineError as error:
             log.warning("a set was not run: %s", error)
-            gr.Warning(f"{error}.")
+            return self._refused(f"{error}.")
         return self.tick()
 
 
