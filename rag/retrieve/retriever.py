@@ -14,6 +14,7 @@ from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
 from rag.words import STOP, Vocabulary, script, words
 
+from .asked import asked_in
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
 from .found import Found, Fused, Searched, fuse
@@ -58,6 +59,7 @@ class Retriever:
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._texts: dict[str, NDArray[np.float32]] = {}
         self._ordering: dict[str, frozenset[int]] = {}
+        self._asking: dict[str, frozenset[int]] = {}
 
     def retrieve(
         self,
@@ -111,7 +113,7 @@ class Retriever:
     def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:
         """All sentences of an article that are evidence, in order, as if all answered alike."""
         article, sentences = self._library.get(article_id), self._library.sentences(article_id)
-        orders = self._ordered(article_id)
+        orders = self._ordered(article_id) | self._asked(article_id)
         found = []
         for number, sentence in enumerate(sentences):
             if number in orders:
@@ -155,7 +157,7 @@ class Retriever:
             own = [sentence.text for sentence in block.everything[block.first : block.last + 1]]
             similarities = self.vectors(own) @ vector
             for number in range(block.first, block.last + 1):
-                if number in orders[one.passage.article_id]:
+                if number in orders[one.passage.article_id] or number in self._asked(one.passage.article_id):
                     continue
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
@@ -169,6 +171,14 @@ class Retriever:
                 self._ordering = {}
             self._ordering[article_id] = orders_in(self._library.sentences(article_id))
         return self._ordering[article_id]
+
+    def _asked(self, article_id: str) -> frozenset[int]:
+        """Numbers of the sentences of an article that ask; they are read, but tell nothing."""
+        if article_id not in self._asking:
+            if len(self._asking) >= CACHED:
+                self._asking = {}
+            self._asking[article_id] = asked_in(self._library.sentences(article_id))
+        return self._asking[article_id]
 
     def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
         read = self._reader.read(question, passages)
