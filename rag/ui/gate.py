@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GRADIO = re.compile(
     r"/(|config/?|login/?|logout/?|login_check/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.*"
     r"|gradio_api/(startup-events|run/predict/?|queue/(join|data)|upload|upload_progress|component_server/?|reset/?"
-    r"|heartbeat/[a-z0-9]+|cancel|app_id/?|theme\.css|login_check/?|token/?|user/?|info/?))"
+    r"|heartbeat/[a-z0-9]+|cancel|app_id/?|theme\.css|login_check/?|token/?|user/?))"
 )
 """Paths that the page asks for, a whole one."""
 API = re.compile("|".join(rf"{re.escape(path)}(/.*)?" for path in PATHS))

@@ -203,9 +203,10 @@ function order() {
 // A file that is too large is refused before it is sent, and the others go on; Gradio would refuse them all.
 function refuseLarge() {
   const most = Number(side.querySelector("[data-most]").dataset.most);
+  let sifted = false; // what was dropped is handed on as a change, which is ours
   side.addEventListener("change", (event) => {
     const input = event.target;
-    if (input.type === "file") sift(input, [...input.files], event);
+    if (input.type === "file" && !sifted) sift(input, [...input.files], event);
   }, true);
   side.addEventListener("drop", (event) => {
     const files = [...(event.dataTransfer?.files ?? [])];
@@ -216,7 +217,9 @@ function refuseLarge() {
     const left = pick(files);
     if (!left.length) return;
     input.files = bundle(left);
+    sifted = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    sifted = false;
   }, true);
 
   function sift(input, files, event) {
