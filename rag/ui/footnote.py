@@ -22,7 +22,7 @@ def render_footnote(answer: Answer, aside: str) -> str:
     if not answer.abstained:
         line.append(escape(_author(answer)))
     if (total := answer.timings.get("total", 0.0)) >= 0.05:
-        line.append(f"{total:.1f} s")
+        line.append(f'<span class="byline-seconds">{total:.1f} s</span>')
     notes = "".join(f'<p class="byline-remark">{escape(note)}</p>' for note in answer.notes)
     asked = f'<p class="byline-footnote">Asked as: {escape(answer.asked)}</p>' if answer.asked else ""
     told = f'<p class="byline-footnote">{" · ".join(line)}</p>'

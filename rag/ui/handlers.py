@@ -27,6 +27,7 @@ from .history import render_kept, reopened
 from .stop import until
 from .suggestions import render_examples
 from .thumb import ENDED, LABELS, MAX_NOTE, NOTED, TAKEN_BACK, THANKS, render_word
+from .wishes import USUAL, Wishes, engine_for, passages
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -125,7 +126,13 @@ class Page:
             raise gr.Error("nothing to ask now", visible=False, print_exception=False)
         return _parts(chat, render_progress(WAITING))
 
-    async def reply(self, chat: Chat, request: gr.Request | None = None) -> AsyncIterator[tuple[Any, ...]]:
+    def wish(self, event: gr.SelectData) -> Wishes:
+        """What a visitor has chosen in the settings, from now on."""
+        return Wishes.of(str(event.value), max(passages(self.engine.settings.k)))
+
+    async def reply(
+        self, chat: Chat, wishes: Wishes = USUAL, request: gr.Request | None = None
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence, until it is stopped; nothing unchecked is
         shown. Nothing happens where none waits, since it was stopped before its turn.
         """
@@ -138,7 +145,9 @@ class Page:
         yield _parts(chat, render_progress(stage))
         try:
             shelf = self.shelf(request)
-            events = self.engine.stream(turn.question, self._asked(shelf, turn), chat.history)
+            engine = engine_for(self.engine, wishes)
+            asked = self._asked(shelf, turn)
+            events = engine.stream(turn.question, asked, chat.history, wishes.passages)
             async for event in until(turn.stop, events):
                 match event:
                     case AnswerEvent(answer):

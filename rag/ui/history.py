@@ -26,7 +26,7 @@ MAX_TURNS, MAX_CHARS = 200, 4_000_000
 """Of a chat that is opened again, at most; a browser keeps about 5 million characters."""
 GONE = "The words that this answer quoted are not in the library any more. Ask again to see what is."
 MENU = (
-    '<button type="button" class="byline-new">New conversation</button>'
+    '<button type="button" class="byline-new">New chat</button>'
     '<details class="byline-history"><summary>History</summary><div><p></p><ol></ol>'
     '<button type="button" class="byline-forget">Clear history</button></div></details>'
 )

@@ -178,6 +178,8 @@ def replied(page, chat: Chat) -> list[tuple]:
 class FailingEngine:
     """Fails at the first question, as a store that is gone would, or as a bug would."""
 
+    generator, min_answerable = "quote", 0.5
+
     def __init__(self, error: Exception, library, settings) -> None:
         self.error, self.library, self.settings = error, library, settings
 
@@ -223,6 +225,8 @@ def test_a_question_that_found_no_place_is_told_so(shipped_library):
 
 class ToldEngine:
     """Gives the events that it was told to."""
+
+    generator, min_answerable = "quote", 0.5
 
     def __init__(self, events, library, settings) -> None:
         self.events, self.library, self.settings = events, library, settings

@@ -27,7 +27,10 @@ element.addEventListener("focusin", (event) => {
 });
 element.addEventListener("focusout", hide);
 element.addEventListener("scroll", hide, { passive: true });
-document.addEventListener("click", hide);
+document.addEventListener("click", () => {
+  clearTimeout(waiting);
+  hide();
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
 });
@@ -55,9 +58,9 @@ function show(marker) {
   shownBy = marker;
   const at = marker.getBoundingClientRect();
   const width = card.offsetWidth;
-  const below = at.bottom + 8 + card.offsetHeight < window.innerHeight;
+  const above = at.top - card.offsetHeight - 6; // where it hides none of the quotes below
   card.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - width - 8))}px`;
-  card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
+  card.style.top = `${above < 8 ? at.bottom + 6 : above}px`;
 }
 
 function hide() {

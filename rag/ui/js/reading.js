@@ -25,6 +25,12 @@ element.addEventListener("submit", (event) => {
   else find(event.target.querySelector("input").value);
 });
 element.addEventListener("keydown", (event) => {
+  const people = event.target.closest(".byline-people");
+  if (event.key === "Escape" && people?.open) {
+    event.stopPropagation();
+    people.open = false;
+    people.querySelector("summary").focus();
+  }
   if (!event.target.matches(".byline-find input")) return;
   if (event.key === "Enter" && event.shiftKey && found.length) {
     event.preventDefault();
@@ -35,9 +41,14 @@ element.addEventListener("keydown", (event) => {
     forget();
   }
 });
+document.addEventListener("click", (event) => {
+  const people = part("people");
+  if (people?.open && !people.contains(event.target)) people.open = false;
+});
 element.addEventListener("click", (event) => {
   const only = event.target.closest(".byline-only");
   if (only) showOnly(only);
+  if (only || event.target.closest(".byline-saying")) part("people").open = false;
   if (event.target.closest(".byline-prev")) step(-1);
   if (event.target.closest(".byline-next")) step(1);
   if (event.target.closest(".byline-done")) {
@@ -134,15 +145,20 @@ askAbout.textContent = "Ask about this";
 askAbout.hidden = true;
 element.after(askAbout);
 
-document.addEventListener("selectionchange", () => {
+document.addEventListener("selectionchange", offer);
+document.addEventListener("scroll", offer, { capture: true, passive: true });
+
+// Beside the end of what is selected, for as long as that is in view.
+function offer() {
   const words = selected();
-  askAbout.hidden = !words;
-  if (!words) return;
-  const place = window.getSelection().getRangeAt(0).getBoundingClientRect();
-  const top = Math.min(place.bottom + 8, window.innerHeight - 56);
-  askAbout.style.top = `${Math.max(8, top)}px`;
-  askAbout.style.left = `${Math.max(8, Math.min(place.left, window.innerWidth - askAbout.offsetWidth - 8))}px`;
-});
+  const lines = words ? window.getSelection().getRangeAt(0).getClientRects() : [];
+  const last = lines[lines.length - 1];
+  askAbout.hidden = !last || last.bottom < 0 || last.top > window.innerHeight;
+  if (askAbout.hidden) return;
+  askAbout.style.top = `${Math.min(last.bottom + 8, window.innerHeight - askAbout.offsetHeight - 8)}px`;
+  askAbout.style.left = `${Math.max(8, Math.min(last.left, window.innerWidth - askAbout.offsetWidth - 8))}px`;
+}
+
 askAbout.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
 askAbout.addEventListener("click", () => {
   const words = selected();
@@ -153,10 +169,6 @@ askAbout.addEventListener("click", () => {
   window.getSelection().removeAllRanges();
   box.focus();
 });
-document.querySelector("#byline-article").addEventListener("scroll", () => (askAbout.hidden = true), {
-  passive: true,
-});
-
 function selected() {
   const selection = window.getSelection();
   const text = element.querySelector(".byline-text");
