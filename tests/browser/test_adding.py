@@ -15,6 +15,7 @@ from tests.browser.test_page import PHONE, ask
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
+expect.set_options(timeout=PATIENCE)  # what a press changes comes from the server, which may be busy
 
 ZOO = (
     "The zoo of Ostrava bought a giraffe named Zora in May 2024.\n\n"
@@ -201,7 +202,7 @@ def test_the_panel_fits_a_phone(own_site, visit, tmp_path: Path):
     page.locator("#byline-files input[type=file]").set_input_files(tmp_path / "zoo.txt")
     brought(page, "1 article added.")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    title = page.locator(".byline-open", has_text="giraffe")
+    title = page.locator(".byline-source-title", has_text="giraffe")
     title.tap()
     expect(page.locator("#byline-side")).to_be_hidden()
     expect(page.locator("#byline-shown h2")).to_contain_text("giraffe")

@@ -19,6 +19,7 @@ from tests.browser.test_page import QUESTIONS, ask
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
+expect.set_options(timeout=PATIENCE)  # what a press changes comes from the server, which may be busy
 
 NGINX = """
 daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;

@@ -114,7 +114,7 @@ function ask() {
 function only(row) {
   for (const other of rows()) box(other).checked = other === row;
   ask();
-  row.querySelector(".byline-open").focus();
+  row.querySelector(".byline-source-title").focus();
 }
 
 function every() {
@@ -128,7 +128,7 @@ function every() {
 
 // The title becomes a box; Enter gives the new one, Escape leaves the old.
 function rename(row) {
-  const title = row.querySelector(".byline-open");
+  const title = row.querySelector(".byline-source-title");
   const input = Object.assign(document.createElement("input"), {
     className: "byline-new-title", value: row.dataset.title, maxLength: 300, ariaLabel: "New title",
   });
@@ -136,8 +136,10 @@ function rename(row) {
   title.after(input);
   input.focus();
   input.select();
+  let ended = false; // a box that goes loses the focus, which ends it again
   const end = (back) => {
-    if (!input.isConnected) return;
+    if (ended) return;
+    ended = true;
     input.remove();
     title.hidden = false;
     if (back) title.focus();
@@ -166,7 +168,7 @@ function drawn() {
   if (kept.focus !== null && page.hasAttribute("data-side")) {
     const row = rows().find((one) => one.dataset.id === kept.focus);
     const undo = element.querySelector(".byline-undo");
-    (undo ?? row?.querySelector(".byline-open"))?.focus({ preventScroll: !undo });
+    (undo ?? row?.querySelector(".byline-source-title"))?.focus({ preventScroll: !undo });
     kept.focus = null;
   }
 }
