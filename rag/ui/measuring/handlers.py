@@ -31,6 +31,9 @@ FEW, ALL = "sample", "all"
 NONE = "Evaluation is not here: Byline came without its question sets."
 NO_RIGHT = "Sets are run, and seen, by who is signed in or sits at the machine that serves this page."
 
+FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"})
+"""Headers by which a proxy is known."""
+
 log = logging.getLogger(__name__)
 
 
@@ -166,6 +169,10 @@ class Measuring:
 
 
 def may_run(request: gr.Request) -> bool:
-    """Whether a visitor may run a set: it keeps the machine busy for long."""
-    client = request.client
-    return bool(request.username) or (client is not None and is_local(str(client.host)))
+    """Whether a visitor may run a set: it keeps the machine busy for long.
+
+    Behind a proxy everybody comes from this machine, so what a proxy passed on is nobody's who sits at it.
+    """
+    client, passed_on = request.client, FORWARDED & {str(name).lower() for name in request.headers}
+    here = client is not None and is_local(str(client.host)) and not passed_on
+    return bool(request.username) or here
