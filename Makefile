@@ -14,7 +14,7 @@ SCRIPTS := $(wildcard rag/ui/js/*.js) eval/report/filter.js
 TORCH := $(shell grep '^torch==' constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all check check-js format eval baselines injection bench screenshot browser clean
+.PHONY: help install run test test-all check check-js format eval baselines injection bench screenshot screenshots browser clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -82,6 +82,9 @@ bench: $(VENV)/.installed-dev  ## times of Byline, of what one would pick instea
 screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
 	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png
 	@$(BIN)/python -m tests.browser.screenshot report docs/report.png
+
+screenshots: $(VENV)/.installed-dev browser  ## pictures of the page's main views in docs/pictures/, light and dark, wide and narrow
+	@$(BIN)/python -m tests.browser.views docs/pictures $(VIEWS)
 
 # The browser tests drive Chromium; as root on Debian it is installed, elsewhere they are skipped without one.
 browser:

@@ -100,7 +100,8 @@ def manifest(
 
 
 def _shown(settings: Settings) -> dict[str, str]:
-    hidden = {"store", "auth", "llm_api_key", "llm_base_url"}
+    hidden = {"store", "auth", "llm_api_key", "llm_base_url", "embed_api_key", "embed_base_url"}
+    hidden |= {"store_tenant", "store_database", "store_api_key", "store_headers"}
     return {key: str(value) for key, value in settings.model_dump(exclude=hidden).items()}
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from .errors import ArticleError
 
 ID_DIGITS = 16
+Form = Literal["direct", "reported", "paraphrased"]
+"""How a statement is given: in the speaker's quoted words; in the article's, beside a word that says that
+they say it; or as what they think or want, or what they go on to say, in the article's words alone.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,10 @@ class Sentence:
     """The unit of citation, the slice `[start, end)` of the snapshot.
 
     `speaker` is the person or body whose statement this is, None in the article's own voice;
-    `direct` says whether it is (or holds) a quotation of theirs. `paragraph` counts from 0; `page` is the
-    page that it begins on, None in an article without pages.
+    `direct` says whether it is (or holds) a quotation of theirs. `role` is what the article calls the speaker
+    ("head of the port"), `form` how the statement is given, and `cue` the word of the sentence that says that
+    they say it; each None without a speaker, or where the article does not say. `paragraph` counts from 0;
+    `page` is the page that it begins on, None in an article without pages.
     """
 
     text: str
@@ -118,6 +124,9 @@ class Sentence:
     speaker: str | None = None
     direct: bool = False
     page: int | None = None
+    role: str | None = None
+    form: Form | None = None
+    cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

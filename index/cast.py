@@ -18,8 +18,8 @@ UNKNOWN = ""
 _SINGULAR = re.compile(r"^(?:he|she|himself|herself|him|her|his)$", re.I)
 _THEY, _IT = re.compile(r"^(?:they|their|them|both|both sides)$", re.I), re.compile(r"^its?$", re.I)
 _NOBODY = re.compile(
-    r"^(?:i|we|you|there|who|that|this|these|those|nobody|no one|none|one|everyone|everybody|anyone|anybody|"
-    r"all|no|not|nothing|something|what|which|whoever|us|me)\b(?!\s+of\b)",
+    r"^(?:i|we|you|there|who|that|this|these|those|nobody|no one|none|one(?!\s+[a-z])|everyone|everybody|"
+    r"anyone|anybody|all|no|not|nothing|something|what|which|whoever|us|me)\b(?!\s+of\b)",
     re.I,
 )
 _BINDS = re.compile(
@@ -72,6 +72,11 @@ class Cast:
     def person(self, name: str | None) -> bool:
         """Whether a name is a person's, named or not, and no body's."""
         return name is not None and self._is_person(name)
+
+    def role(self, name: str) -> str | None:
+        """What the article calls somebody ("head of the port"), None for a body, or where it does not say."""
+        person = self.people.find(name) if name[:1].isupper() and name not in self._bodies.values() else None
+        return (person.role or None) if person and person.name == name else None
 
     def mentioned(self, own: str) -> tuple[str, ...]:
         """The people whom a sentence names outside quotations, in order."""

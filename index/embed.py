@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .embed_server import EmbeddingServer
 from .errors import ModelError, SettingsError
-from .onnx_model import WEIGHTS, OnnxModel
+from .onnx_model import WEIGHTS, WIDTH, OnnxModel
 from .settings import Settings
 
 BUILT_IN = "all-MiniLM-L6-v2"
@@ -41,14 +42,16 @@ log = logging.getLogger(__name__)
 class Embedder:
     """One embedding model, loaded at its first use and shared by threads.
 
-    :param settings: `embed_model` names the built-in model, a folder, or a model of the hub;
-        `device` says where it runs ("auto": the built-in model on a GPU only for `MUCH` texts and more).
+    :param settings: `embed_model` names the built-in model, a folder, or a model of the hub, or, where
+        `embed_base_url` is set, a model of that server; `device` says where it runs ("auto": the built-in
+        model on a GPU only for `MUCH` texts and more).
     """
 
     def __init__(self, settings: Settings) -> None:
         self.name = settings.embed_model
         self._device = None if settings.device == "auto" else settings.device
         self._small: OnnxModel | None = None
+        self._server = _server(settings)
         self._model: Any = None
         self._lock = threading.Lock()
 
@@ -59,7 +62,10 @@ class Embedder:
 
         :param told: is called now and then with the share, 0 to 1, that is done.
         :raises ModelError: if the weights are missing or are not the expected ones.
+        :raises EmbeddingError: if a server makes them, and cannot be used.
         """
+        if self._server:
+            return self._server.encode(texts, told)
         if self._at_once(len(texts)):
             return self._opened().encode(texts, told)
         model = self._loaded()
@@ -82,7 +88,7 @@ class Embedder:
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, without the two marks that enclose it."""
-        if self.name == BUILT_IN:
+        if self.name == BUILT_IN or self._server:  # the server's own are not to be had
             return self._opened().counts(texts)
         tokenizer = self._loaded().tokenizer
         with self._lock:
@@ -126,6 +132,15 @@ class Embedder:
                 f"embedding model {self.name!r} cannot be loaded: expected {BUILT_IN!r}, a folder, or a name "
                 f"on the model hub ({type(error).__name__})"
             ) from error
+
+
+def _server(settings: Settings) -> EmbeddingServer | None:
+    """The server that the settings name; None where this machine embeds."""
+    if settings.embed_base_url is None:
+        return None
+    key = settings.embed_api_key.get_secret_value() if settings.embed_api_key else None
+    width = WIDTH if settings.embed_model == BUILT_IN else None
+    return EmbeddingServer(settings.embed_base_url, settings.embed_model, key, settings.embed_timeout, width)
 
 
 def has_gpu() -> bool:

@@ -6,6 +6,7 @@
     ├── StoreError      the store was made by other settings, is damaged or cannot be reached
     ├── SettingsError   a setting or an argument is unknown or out of range
     ├── ModelError      model weights are missing or are not the ones expected
+    ├── EmbeddingError  a server of embeddings cannot be reached, refuses, or answers nothing usable
     └── EndpointError   a language model's endpoint cannot be reached, refuses, or answers nothing usable
 
 Each message says what was expected, what came, and what to do, in one line.
@@ -42,6 +43,10 @@ class SettingsError(BylineError):
 
 class ModelError(BylineError):
     """Model weights are missing, or their hash is not the expected one."""
+
+
+class EmbeddingError(BylineError):
+    """A server of embeddings cannot be reached, refuses, is too slow, or answers no vectors that fit."""
 
 
 class EndpointError(BylineError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from .called import called
 from .wordlists import BODY_ENDS, FUNCTION, MONTHS, PEOPLES, ROLE_GROUPS, TITLES, WIDER
 
 _SURNAMES = frozenset("king prince pope bishop major judge cardinal".split()) | PEOPLES
@@ -42,10 +43,11 @@ NAME_RUN = re.compile(rf"{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN})*")
 @dataclass
 class Person:
     """A person named in an article: the fullest name, the words of their roles and the nouns among
-    them, in lower case, and the last mention.
+    them, in lower case, and the last mention. `role` is the phrase that says best what they are, "" for none.
     """
 
     name: str
+    role: str = ""
     roles: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     seen: int = -1
@@ -111,6 +113,8 @@ class People:
             roles, heads = _roles(match.group()[:lead], before, text[match.end() : match.end() + _AROUND])
             person.roles |= roles
             person.heads |= heads
+            role = called(text, match.start(), match.start() + lead, match.end())
+            person.role = max(person.role, role, key=lambda said: (bool(said), " of " in said))
 
     def find(self, name: str) -> Person | None:
         """The known person of this name: same family name, and first names alike where both are given."""

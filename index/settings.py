@@ -44,8 +44,23 @@ class Settings(BaseSettings):
 
     store: str = Field(default_factory=default_store)
     """Folder of the store, or `http(s)://host:port` of a Chroma server."""
+    store_tenant: str | None = None
+    """Tenant at the Chroma server; None: its default one."""
+    store_database: str | None = None
+    """Database of that tenant; None: its default one."""
+    store_api_key: SecretStr | None = None
+    """Key that Chroma Cloud, or a server that checks tokens, asks for; never logged or shown."""
+    store_headers: dict[str, SecretStr] = Field(default_factory=dict)
+    """Further headers that each request to the server carries, as JSON: what a proxy before it asks for."""
     embed_model: str = "all-MiniLM-L6-v2"
     """Sentence-transformers model: the built-in one, or any name or folder that it can load."""
+    embed_base_url: str | None = None
+    """OpenAI-compatible server of embeddings that runs `embed_model`, its address up to `/v1`; None: this
+    machine does."""
+    embed_api_key: SecretStr | None = None
+    """Key for that server; never logged or shown."""
+    embed_timeout: float = Field(default=60.0, gt=0)
+    """Seconds that the server may take for one batch of texts."""
     verifier_model: str = BUILT_IN
     """Says how far quotes support a sentence: `built-in`, or a folder or hub name of an NLI cross-encoder."""
     reranker_model: str = BUILT_IN

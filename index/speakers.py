@@ -13,29 +13,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .article import Sentence
+from .article import Form, Sentence
 from .bylines import note
 from .cast import Cast
-from .cues import cues, tells
-from .names import NAME_RUN, bare_name
+from .cues import tells
 from .quotations import blanked, left_open, quoted
-from .sources import opening, source
+from .sources import opening
+from .telling import ACCORDING, Telling, telling
 
-_ACCORDING = re.compile(
-    r"\b(?:according to|in the (?:words|opinion|view) of|in the eyes of)\s+(?P<who>[^,;:()\"“”«»—]{2,90}?)"
-    r"(?=[,;:()\"“”«»—]|[.!?]*\s*$|\s+(?:and|but|who|which)\b)",
-    re.I,
-)
-_OPINION = re.compile(
-    r"\b(?:in|by)\s+(?P<who>(?:his|her|their|(?:[\w’'.-]+\s+){0,3}[\w.-]+['’]s))\s+(?:\w+\s+)?(?:opinion|view|words|judgment|account)\b",
-    re.I,
-)
 _ASIDE = re.compile(r"\s\([^()]{1,60}\)")
 _LABEL = re.compile(r"^[\s\"“]*(?P<who>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,2}):\s")
 """Whose turn it is in an interview: "Lee: I never wanted to"."""
 _BACKWARD = re.compile(r"^(?:this|that|it) (?:was|is|has been)\b", re.I)
 _OPENING = re.compile(r"^\s*(?:[—–-]\s*|[\"“«])")
 _DASH = re.compile(r"^\s*[—–-]")
+_SIGNED = re.compile(
+    r"(?:^|(?<=[\"”»]))\s*[—–―-]{1,2}\s*(?P<who>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){1,4})"
+    r"(?:,[^\"“”]{2,60})?\.?\s*$"
+)
 _FEW_WORDS = 4
 """Words behind a dash that are a heading, and no speech."""
 _LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»],?\s*[—–-]\s?(?=\w)")
@@ -43,10 +38,15 @@ _LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose statement a sentence is; `direct` where it holds their quoted words."""
+    """Whose statement a sentence is; `direct` where it holds their quoted words. The other fields are those
+    of `Sentence`.
+    """
 
     speaker: str | None = None
     direct: bool = False
+    role: str | None = None
+    form: Form | None = None
+    cue: str | None = None
 
 
 def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
@@ -54,9 +54,16 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
 
     :param sentences: all sentences of one article in order; their own `speaker` is not looked at.
     """
+    return followed(sentences)[0]
+
+
+def followed(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], Cast]:
+    """`attribute`, and the article's cast at its end."""
     cast = Cast(_ordinary(sentences))
+    told: list[Telling | None] = []
     said: list[Attribution] = []
     listed = False
+    signed = 0  # sentences of the paragraph before, where it is a quotation that a signature may follow
     goes_on: str | None = None  # who speaks on where a paragraph's quotation does not close
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         run = list(group)
@@ -64,12 +71,24 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             " ".join(sentence.text for sentence in run)
         ):  # "She is a reporter for …", a photographer's credit
             said += [Attribution()] * len(run)
+            told += [None] * len(run)
             continue
         if (label := _LABEL.match(run[0].text)) and (turn := cast.turn(label["who"])):
             said += [Attribution(turn, True)] * len(run)
+            told += [None] * len(run)
             cast.speak(turn)
             goes_on = None
             continue
+        if signature := _signature(run, signed):
+            signer, lines = signature
+            before = 0 if lines else signed
+            said[len(said) - before :] = [Attribution(signer, True)] * before
+            said += [Attribution(signer, True)] * lines + [Attribution()] * (len(run) - lines)
+            told += [None] * len(run)
+            cast.learn(signer, len(said))
+            goes_on, signed = None, 0
+            continue
+        signed = len(run) if _opens_quoted(run) else 0
         listed = bool(_DASH.match(run[0].text)) and (listed or _announces(sentences, len(said)))
         spoken = not listed and _is_spoken(run)
         heard = (goes_on or said[-1].speaker) if said and _OPENING.match(run[0].text) and not listed else None
@@ -80,7 +99,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             own = _ASIDE.sub(lambda match: " " * len(match.group()), own)
             if opener := _subject(own, cast):
                 cast.speak(opener)
-            who = _speaker(own, cast)
+            told.append(telling(own, cast))
+            who = told[-1].who if told[-1] else None
             if who and _BACKWARD.match(own) and found and found[-1] is None:
                 found[-1] = who
             if subject := who or opener:
@@ -91,7 +111,36 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
             found.append(opener if who is None and holds and cast.person(opener) else who)
         said += _spread(run, found, spoken, heard or (cast.last() if spoken else None))
         goes_on = said[-1].speaker if spoken or left_open(run) else None
-    return tuple(said)
+    rows = zip(sentences, said, told, strict=True)
+    return tuple(_whole(one, found, who, cast) for one, found, who in rows), cast
+
+
+def _whole(sentence: Sentence, found: Attribution, told: Telling | None, cast: Cast) -> Attribution:
+    """An attribution with its form and cue, and with what the article says of its speaker's role."""
+    if found.speaker is None:
+        return found
+    own = told if told and told.who in ("", found.speaker) else None
+    form: Form = "direct" if found.direct else "reported" if own and not own.stance else "paraphrased"
+    cue = sentence.text[slice(*own.cue)] if own else None
+    return Attribution(found.speaker, found.direct, cast.role(found.speaker), form, cue)
+
+
+def _signature(run: Sequence[Sentence], signed: int) -> tuple[str, int] | None:
+    """The name that stands behind a dash where a quotation ends, and how many sentences of its paragraph are
+    the quotation; 0 of a paragraph of its own, after one of `signed` sentences. None where none stands.
+    """
+    found = _SIGNED.search(run[-1].text)
+    if not found:
+        return None
+    body = run if run[-1].text[: found.start()].strip() else run[:-1]
+    if body and _opens_quoted(body):
+        return found["who"], len(body)
+    return (found["who"], 0) if signed and not body else None
+
+
+def _opens_quoted(run: Sequence[Sentence]) -> bool:
+    """Whether a paragraph is a quotation from its first mark on."""
+    return run[0].text.lstrip()[:1] in ('"', "“", "«") and all(quoted(run))
 
 
 def names_source(text: str) -> bool:
@@ -99,7 +148,7 @@ def names_source(text: str) -> bool:
     whole = Sentence(text, 0, len(text), 0)
     spoken = bool(_DASH.match(text)) and bool(_LEAVES_SPEECH.search(text))
     own = _outside_speech(text) if spoken else blanked([whole])[0]
-    return bool(_ACCORDING.search(own)) or tells(own)
+    return bool(ACCORDING.search(own)) or tells(own)
 
 
 def _ordinary(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -157,33 +206,6 @@ def _outside_speech(text: str) -> str:
         return ""
     end = exits[-1].end()
     return '"' + " " * (end - 1) + text[end:]
-
-
-def _speaker(own: str, cast: Cast) -> str | None:
-    """The speaker that the words outside quotations name, "" for a he or she of whom nothing is known, or
-    None.
-    """
-    if (match := _ACCORDING.search(own)) and (who := _according(match["who"], own[match.end() :], cast)):
-        return who
-    if (match := _OPINION.search(own)) and (who := cast.resolve(re.sub(r"['’]s$", "", match["who"]))):
-        return who
-    weak: str | None = None
-    for cue in cues(own):
-        for phrase in source(own, cue):
-            who = cast.resolve(phrase)
-            if who and not (cue.weak and who[:1].islower()):
-                return who
-            weak = weak or who
-    return weak
-
-
-def _according(phrase: str, rest: str, cast: Cast) -> str | None:
-    """Who is named after "according to": the name that is set behind a role, or else the phrase."""
-    part = re.match(r",\s+([^,;:()\"“”]{3,60})(?=,)", rest)
-    name = part.group(1).strip() if part else ""
-    if name and NAME_RUN.fullmatch(name) and " " in bare_name(name) and phrase[:1].islower():
-        return cast.resolve(name)
-    return cast.resolve(phrase)
 
 
 def _subject(own: str, cast: Cast) -> str | None:

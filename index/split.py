@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from .article import Article, Passage, Sentence
 from .sentences import paragraphs, spans
@@ -28,10 +28,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
         for a, b in spans(article.text[start:end])
     ]
     said = attribute(found)
-    return tuple(
-        replace(sentence, speaker=who.speaker, direct=who.direct)
-        for sentence, who in zip(found, said, strict=True)
-    )
+    return tuple(replace(sentence, **asdict(who)) for sentence, who in zip(found, said, strict=True))
 
 
 def passages(

@@ -6,10 +6,14 @@ import textwrap
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
+from index.article import Form
+
+from .dateline import dateline
 from .errors import BylineError
 
-SCHEMA = 3
-"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles. Both still load.
+SCHEMA = 4
+"""1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles; 3 no roles,
+forms and cues of speakers, and no outlets and days of quotes. All still load.
 """
 WIDTH = 96
 """Characters of a line, as a terminal shows it."""
@@ -31,12 +35,16 @@ class Citation:
     """A number in the answer and the exact words of an article that stand behind it.
 
     `library.get(article_id).text[start:end] == quote`, counted in code points. `speaker` is who said
-    it, None in the article's own voice; `direct` says whether it holds their quoted words. `support`
+    it, None in the article's own voice; `direct` says whether it holds their quoted words. `role` is what the
+    article calls the speaker, as "head of the port", `form` whether their words are quoted, reported, or put
+    in the article's own, and `cue` the word of the quote that says that they say it, as "denied"; each None
+    where there is no speaker, or the article does not say. `support`
     is how far the quote backs the sentences that cite it, 0 to 1, higher is better. `page` counts from 1, and
     is None where the source has no pages. `prefix` and `suffix` are the characters around the quote, at most
     32, so that it is found again in another copy of the text (the W3C's TextQuoteSelector,
     https://www.w3.org/TR/annotation-model/#text-quote-selector). `sha256` is that of the article's text in
     UTF-8, 64 hexadecimal digits, which anybody who has the text can compute; "" where nobody noted it.
+    `outlet` and `published` are the article's, None where they are not known.
     """
 
     number: int
@@ -52,6 +60,16 @@ class Citation:
     prefix: str = ""
     suffix: str = ""
     sha256: str = ""
+    role: str | None = None
+    form: Form | None = None
+    cue: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+    @property
+    def dateline(self) -> str:
+        """Outlet and day, such as "Reuters, 3 July 2026"; "" where neither is known."""
+        return dateline(self.outlet, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +189,11 @@ class Answer:
     def __str__(self) -> str:
         """The answer and its numbered sources, for a terminal."""
         lines = [textwrap.fill(self.text, WIDTH)]
+        several = len({citation.article_id for citation in self.citations}) > 1
         for citation in self.citations:
-            who = f" ({citation.speaker})" if citation.speaker else ""
+            said_by = ", ".join(filter(None, (citation.speaker, citation.role)))
+            who = f" ({said_by})" if citation.speaker else ""
+            who += f" - {citation.dateline}" if several and citation.dateline else ""
             quote = " ".join(citation.quote.split())
             lines += [
                 "",

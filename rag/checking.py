@@ -15,6 +15,7 @@ from .verify.support import Supporter
 from .verify.verdict import Checked, verify
 from .words import wording
 from .write.quote import credited, phrase, pick
+from .write.restore import restored
 from .write.same import elsewhere
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ class Checker:
         result = self._verified(draft)
         if result.verdict != "unsupported":
             return self._told_as_said(result) if not draft.sources else result
+        if (mended := restored(result)) and (told := self._verified(Draft(mended))).verdict != "unsupported":
+            return told
         why = "; ".join(map(str, result.problems)) or "unlike any of the article's"
         log.info("an unsupported sentence: %s", why)
         instead = None if draft.sources else self._instead(result, outcome)
@@ -70,8 +73,10 @@ class Checker:
         return instead
 
     def _instead(self, result: Checked, outcome: Outcome) -> Checked | None:
-        """The quote nearest to a draft, where it is among those that answer and stands nowhere yet."""
-        answering = pick(self._evidence.sentences)
+        """The quote nearest to a draft, where it is among those that answer and stands nowhere yet; that
+        which a draft rests on but for who said it, or how surely, answers as the draft does.
+        """
+        answering = result.quotes if result.fault else pick(self._evidence.sentences)
         used = {quote.place for one in outcome.checked for quote in one.quotes}
         near = [q for q in result.quotes if q in answering and q.place not in used]
         if not near:
@@ -86,7 +91,8 @@ class Checker:
         return replace(result, text=credited(result.text, speakers.pop() if len(speakers) == 1 else None))
 
     def _verified(self, draft: Draft) -> Checked:
-        return verify(draft, self._evidence, self._supporter, self._min_support)
+        checked = verify(draft, self._evidence, self._supporter, self._min_support)
+        return replace(checked, note=draft.note)
 
 
 def _repeats(kept: Checked, checked: Sequence[Checked]) -> bool:

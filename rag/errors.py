@@ -3,6 +3,7 @@
 from index.errors import (
     ArticleError,
     BylineError,
+    EmbeddingError,
     EndpointError,
     ModelError,
     SettingsError,
@@ -14,6 +15,7 @@ from index.errors import (
 __all__ = [
     "ArticleError",
     "BylineError",
+    "EmbeddingError",
     "EndpointError",
     "ModelError",
     "SettingsError",

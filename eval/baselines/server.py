@@ -29,6 +29,7 @@ class LlamaServer:
     :param slots: requests that it serves at once.
     :param start_seconds: how long it may take to load the model.
     :param timeout: seconds for one call, as `endpoint` passes on.
+    :param embeddings: whether it gives vectors of texts, and no replies.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class LlamaServer:
         slots: int = 1,
         start_seconds: float = 120.0,
         timeout: float = 300.0,
+        embeddings: bool = False,
     ) -> None:
         self.model_path = model_path or smollm2()
         self.model = self.model_path.stem
@@ -47,7 +49,12 @@ class LlamaServer:
         self._start_seconds = start_seconds
         self._timeout = timeout
         self._child = Child(
-            self.model_path, context=context, slots=slots, threads=threads, prompt_cache=False
+            self.model_path,
+            context=context,
+            slots=slots,
+            threads=threads,
+            prompt_cache=False,
+            embeddings=embeddings,
         )
         self._base_url = ""
 

@@ -37,9 +37,14 @@ def connect(settings: Settings) -> Any:
     if settings.is_remote:
         url = urlsplit(settings.store)
         with store_errors(settings.store):
-            port = url.port or (443 if url.scheme == "https" else 8000)
             return chromadb.HttpClient(
-                host=url.hostname or "localhost", port=port, ssl=url.scheme == "https", settings=quiet
+                host=url.hostname or "localhost",
+                port=url.port or (443 if url.scheme == "https" else 8000),
+                ssl=url.scheme == "https",
+                headers=_headers(settings),
+                settings=quiet,
+                tenant=settings.store_tenant or chromadb.DEFAULT_TENANT,
+                database=settings.store_database or chromadb.DEFAULT_DATABASE,
             )
     folder = Path(settings.store).expanduser()
     if folder.exists() and not folder.is_dir():
@@ -54,3 +59,11 @@ def connect(settings: Settings) -> Any:
         raise StoreError(f"store {folder} cannot be made: {error.strerror}") from error
     with store_errors(str(folder)):
         return chromadb.PersistentClient(path=str(folder), settings=quiet)
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    """What each request to the server carries beside its own."""
+    sent = {name: value.get_secret_value() for name, value in settings.store_headers.items()}
+    if settings.store_api_key:
+        sent["x-chroma-token"] = settings.store_api_key.get_secret_value()
+    return sent

@@ -55,6 +55,10 @@ class Asker:
         self._head = head
         self._condenser = condenser
 
+    def condensed_by(self, condenser: Condenser) -> Asker:
+        """The same with another condenser."""
+        return Asker(self._embedder, self._head, condenser)
+
     def understand(
         self, text: str, history: Sequence[tuple[str, Answer]] = (), divide: bool = True
     ) -> Understood:

@@ -24,11 +24,16 @@ _SUB_COMMAND = re.compile(r"^    ([a-z][a-z-]*)(?: |$)", re.M)
 def helps() -> Iterator[tuple[str, str]]:
     """Each command, such as `byline index add`, and what its --help says."""
     for name in PARTS:
-        text = _help(name)
-        yield f"byline {name}", text
-        if "COMMAND" in text.partition("\n\n")[0]:
-            for sub in _SUB_COMMAND.findall(text):
-                yield f"byline {name} {sub}", _help(name, sub)
+        yield from _below(name)
+
+
+def _below(name: str, *sub: str) -> Iterator[tuple[str, str]]:
+    """A command and those under it."""
+    text = _help(name, *sub)
+    yield " ".join(("byline", name, *sub)), text
+    if "COMMAND" in text.partition("\n\n")[0]:
+        for further in _SUB_COMMAND.findall(text):
+            yield from _below(name, *sub, further)
 
 
 def written(page: str) -> str:

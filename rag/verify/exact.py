@@ -22,7 +22,7 @@ from .quantities import quantities
 
 __all__ = ["Problem", "ProblemKind", "negated", "problems"]
 
-ProblemKind = Literal["name", "number", "date", "negation", "quotation"]
+ProblemKind = Literal["name", "number", "date", "negation", "quotation", "fact", "speaker", "hedge"]
 _QUOTED = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»")
 _ITEM = re.compile(r"^\W*\d{1,2}[.)]\s+(?=\S)")
 """The number of a list's item, which is none of the sentence."""

@@ -13,6 +13,7 @@ from rag.answer import Verdict
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
 from rag.words import recall, words
 
+from .attribution import Misattributed, misattributed
 from .exact import Problem, problems
 from .figures import in_their_figures
 from .support import Supporter
@@ -28,7 +29,9 @@ _WORTHWHILE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft with the quotes that back it, how far, and what the exact checks found wrong."""
+    """A draft with the quotes that back it, how far, and what the exact checks found wrong. `fault` is what
+    is wrong with whom it gives a statement to, None where nothing is.
+    """
 
     text: str
     quotes: tuple[EvidenceSentence, ...]
@@ -36,6 +39,7 @@ class Checked:
     verdict: Verdict
     problems: tuple[Problem, ...] = ()
     note: str = ""
+    fault: Misattributed | None = None
 
 
 def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: float) -> Checked:
@@ -43,13 +47,17 @@ def verify(draft: Draft, evidence: Evidence, supporter: Supporter, min_support: 
 
     :param supporter: asked only of a draft that passes the exact checks and is not in one quote's own words.
     :param min_support: least support, 0 to 1, at which it is supported.
-    :return: unsupported, without quotes, where nothing of the evidence is like it.
+    :return: unsupported, without quotes, where nothing of the evidence is like it; unsupported, too, where it
+        tells somebody's statement as a fact, as another's, or as surer than it was. Drafts that are made from
+        known sources are not looked at for that: they are quotes, led by who said them.
     """
     quotes = draft.sources or align(draft.text, evidence.sentences)
     if not quotes:
         return Checked(draft.text, (), 0.0, "unsupported")
     if draft.naming:
         return _named(draft, quotes)
+    if not draft.sources and (fault := misattributed(draft.text, evidence.sentences)):
+        return Checked(draft.text, (fault.quote,), 0.0, "unsupported", (fault.problem,), fault=fault)
     held = [text for quote in quotes for text in (quote.sentence.text, quote.sentence.speaker or "")]
     if wrong := problems(draft.text, held):
         return Checked(draft.text, quotes, 0.0, "unsupported", wrong)

@@ -23,7 +23,7 @@ def of_report(path: str) -> None:
         page = browser.new_page(viewport={"width": 1240, "height": 1000})
         page.goto(REPORT.as_uri())
         page.wait_for_selector("[data-ready]", state="attached")
-        _save(page.screenshot(), path)
+        save(page.screenshot(), path)
 
 
 def of_page(path: str, question: str = QUESTION) -> None:
@@ -41,10 +41,10 @@ def of_page(path: str, question: str = QUESTION) -> None:
         page.click(".byline-marker >> nth=0")
         page.wait_for_selector("mark.byline-mark")
         page.locator("#byline-log").evaluate("log => log.scrollTo(0, 0)")
-        _save(page.screenshot(), path)
+        save(page.screenshot(), path)
 
 
-def _save(png: bytes, path: str) -> None:
+def save(png: bytes, path: str) -> None:
     Image.open(io.BytesIO(png)).quantize(128).save(path, optimize=True)
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index import Settings
+from index.route import is_local, proxy_for
 from rag import EndpointError
 from rag.errors import SettingsError
 from rag.write.llm import Endpoint, Message
-from rag.write.llm.network import is_local, proxy_for
 
 from .scripted import Server, answers, says
 from .test_endpoint import closed_port

@@ -29,6 +29,9 @@ CITATIONS = st.builds(
     prefix=TEXT,
     suffix=TEXT,
     sha256=TEXT,
+    role=st.none() | TEXT,
+    form=st.sampled_from([None, "direct", "reported", "paraphrased"]),
+    cue=st.none() | TEXT,
 )
 SENTENCES = st.builds(
     AnswerSentence,
@@ -90,7 +93,7 @@ def test_an_answer_survives_the_way_through_json(answer: Answer) -> None:
 
 
 def test_another_schema_is_refused() -> None:
-    with pytest.raises(BylineError, match="schema 1 to 3, got 99"):
+    with pytest.raises(BylineError, match="schema 1 to 4, got 99"):
         Answer.from_dict({**EXAMPLE.to_dict(), "schema": 99})
 
 
@@ -108,6 +111,18 @@ def test_an_answer_of_the_second_schema_loads_without_its_articles_hash() -> Non
     old = EXAMPLE.to_dict() | {"schema": 2}
     del old["citations"][0]["sha256"]
     assert Answer.from_dict(old) == EXAMPLE
+
+
+def test_an_answer_of_the_third_schema_loads_without_role_form_and_cue() -> None:
+    old = EXAMPLE.to_dict() | {"schema": 3}
+    for name in ("role", "form", "cue"):
+        del old["citations"][0][name]
+    assert Answer.from_dict(old) == EXAMPLE
+
+
+def test_printing_shows_what_the_speaker_is() -> None:
+    said = replace(EXAMPLE, citations=(replace(EXAMPLE.citations[0], role="a farrier"),))
+    assert "[1] Vets of Leeds (Bo Ray, a farrier)" in str(said)
 
 
 def test_a_missing_field_is_named() -> None:

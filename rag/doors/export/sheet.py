@@ -12,9 +12,9 @@ from .conversation import Conversation
 from .said import clean
 
 COLUMNS = (
-    "turn", "question", "kind", "abstained", "answer", "confidence", "number", "quote", "speaker", "direct",
-    "support", "title", "author", "outlet", "published", "url", "page", "start", "end", "prefix", "suffix",
-    "article_id", "sha256",
+    "turn", "question", "kind", "abstained", "answer", "confidence", "number", "quote", "speaker", "role",
+    "form", "cue", "direct", "support", "title", "author", "outlet", "published", "url", "page", "start",
+    "end", "prefix", "suffix", "article_id", "sha256",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a cell begins with that Excel, LibreOffice or Google Sheets calculates
@@ -47,9 +47,9 @@ def _rows(conversation: Conversation, turn: int, answer: Answer) -> Iterator[lis
 def _cited(conversation: Conversation, c: Citation) -> list[object]:
     source = conversation.source(c)
     return [
-        c.number, c.quote, c.speaker, c.direct, round(c.support, 4), source.title, source.author,
-        source.outlet, source.published, source.url, c.page, c.start, c.end, c.prefix, c.suffix,
-        c.article_id, c.sha256,
+        c.number, c.quote, c.speaker, c.role, c.form, c.cue, c.direct, round(c.support, 4), source.title,
+        source.author, source.outlet, source.published, source.url, c.page, c.start, c.end, c.prefix,
+        c.suffix, c.article_id, c.sha256,
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from rag.errors import (
     ArticleError,
     BylineError,
+    EmbeddingError,
     EndpointError,
     ModelError,
     SettingsError,
@@ -26,6 +27,7 @@ KINDS: dict[type[BylineError], tuple[int, str]] = {
     UnknownArticleError: (404, "no_such_article"),
     ArticleError: (422, "article"),
     SettingsError: (400, "argument"),
+    EmbeddingError: (502, "embedding"),
     EndpointError: (502, "endpoint"),
     ModelError: (503, "model"),
     StoreError: (503, "store"),

@@ -15,10 +15,11 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
+from index.route import proxy_for
+
 from .address import Address
 from .call_error import CallError, error_of
 from .message import Message, Piece
-from .network import proxy_for
 
 
 def call(

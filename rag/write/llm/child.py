@@ -38,10 +38,18 @@ class Child:
     :param threads: None: half of the processors, at least one. More than are free make it far slower.
     :param prompt_cache: whether a prompt may be begun where another ended: faster, but the reply to one may
         then depend on what was asked before.
+    :param embeddings: whether it gives vectors of texts, and no replies.
     """
 
     def __init__(
-        self, path: Path, *, context: int, slots: int, threads: int | None = None, prompt_cache: bool = True
+        self,
+        path: Path,
+        *,
+        context: int,
+        slots: int,
+        threads: int | None = None,
+        prompt_cache: bool = True,
+        embeddings: bool = False,
     ) -> None:
         self.path = path
         self.model = path.stem
@@ -51,6 +59,7 @@ class Child:
             f"--slots={slots}",
             f"--threads={threads or max(1, (os.cpu_count() or 1) // 2)}",
             *([] if prompt_cache else ["--no-prompt-cache"]),
+            *(["--embeddings"] if embeddings else []),
         ]
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None

@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument(
         "--no-prompt-cache", action="store_true", help="no prompt is begun where another ended"
     )
+    parser.add_argument("--embeddings", action="store_true", help="serve vectors of texts, and no replies")
     wanted = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
 
@@ -42,6 +43,10 @@ def main() -> None:
     if wanted.no_prompt_cache:
         params.cache_prompt = False
         params.cache_ram_mib = 0
+    if wanted.embeddings:
+        params.embedding = True
+        params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
+        params.n_batch = params.n_ubatch = wanted.context  # a text is embedded in one piece
     try:
         server = xllamacpp.Server(params)
     except RuntimeError as error:

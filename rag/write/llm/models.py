@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.route import proxy_for
+
 from .address import Address, at, beside
 from .call_error import CallError, error_of, seconds_of
 from .complaint import Complaint
 from .habits import known, learn
 from .meaning import meaning
-from .network import connection, proxy_for
+from .network import connection
 
 if TYPE_CHECKING:
     import httpx

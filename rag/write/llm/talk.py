@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from index.route import proxy_for
+
 from .address import CHAT, Address, at, beside
 from .call_error import CallError, seconds_of
 from .complaint import Complaint, complains
 from .habits import Habits, Thinking, changed, known, learn, shaped
 from .listener import Listener
 from .meaning import meaning
-from .network import connection, proxy_for
+from .network import connection
 from .reply import Reply
 
 if TYPE_CHECKING:

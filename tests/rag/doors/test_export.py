@@ -191,7 +191,7 @@ def test_a_spreadsheet_gets_a_row_a_citation_and_no_formula(stocked: Library) ->
     data = render(CHAT, "csv", stocked)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in rows} == {23}
+    assert {len(row) for row in rows} == {26}
     assert not [cell for row in rows for cell in row if cell.lstrip().startswith(tuple("=+-@＝＋－＠\t"))]
     assert data.count(b"\r\n") == len(rows)  # and a line break inside a cell is a bare one
     table = pandas.read_csv(io.BytesIO(data), encoding="utf-8-sig", keep_default_na=False)

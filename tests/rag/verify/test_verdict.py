@@ -102,12 +102,8 @@ def test_the_speaker_may_be_named_though_the_quote_does_not() -> None:
 def test_the_model_is_told_who_speaks_where_only_the_sentence_says_it() -> None:
     model = Fixed(0.9)
     said = evidence("The shop is lovely, and cheap.", speaker="Ann Lee")
-    check("Lee finds the shop lovely.", said, model)
-    check("The shop is quite lovely.", said, model)
-    assert [quotes for _, quotes in model.asked] == [
-        ("Ann Lee: The shop is lovely, and cheap.",),
-        ("The shop is lovely, and cheap.",),
-    ]
+    check("Lee thinks that the shop is lovely.", said, model)
+    assert [quotes for _, quotes in model.asked] == [("Ann Lee: The shop is lovely, and cheap.",)]
 
 
 def test_recall_counts_repetition_as_its_definition_does() -> None:
