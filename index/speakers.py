@@ -80,10 +80,10 @@ def followed(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], Ca
             goes_on = None
             continue
         if signature := _signature(run, signed):
-            signer, own = signature
-            before = 0 if own else signed
+            signer, long = signature
+            before = 0 if long else signed
             said[len(said) - before :] = [Attribution(signer, True)] * before
-            said += [Attribution(signer, True)] * own + [Attribution()] * (len(run) - own)
+            said += [Attribution(signer, True)] * long + [Attribution()] * (len(run) - long)
             told += [None] * len(run)
             cast.learn(signer, len(said))
             goes_on, signed = None, 0
