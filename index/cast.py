@@ -18,8 +18,8 @@ UNKNOWN = ""
 _SINGULAR = re.compile(r"^(?:he|she|himself|herself|him|her|his)$", re.I)
 _THEY, _IT = re.compile(r"^(?:they|their|them|both|both sides)$", re.I), re.compile(r"^its?$", re.I)
 _NOBODY = re.compile(
-    r"^(?:i|we|you|there|who|that|this|these|those|nobody|no one|none|one|everyone|everybody|anyone|anybody|"
-    r"all|no|not|nothing|something|what|which|whoever|us|me)\b(?!\s+of\b)",
+    r"^(?:i|we|you|there|who|that|this|these|those|nobody|no one|none|one(?!\s+[a-z])|everyone|everybody|"
+    r"anyone|anybody|all|no|not|nothing|something|what|which|whoever|us|me)\b(?!\s+of\b)",
     re.I,
 )
 _BINDS = re.compile(

@@ -25,15 +25,29 @@ _EITHER = (
 )
 _THAT = (
     "find know understand decide indicate show discover assume feel imagine signal certify realize "
-    "realise mention learn hear see mean maintain"
+    "realise mention learn hear see mean maintain remember"
 )
 _STANCE = (
     "want accuse criticize criticise blame condemn denounce praise hail dismiss oppose dispute "
     "contradict question demand urge plan intend propose pledge vow promise hope expect fear doubt "
-    "disagree call put suspect estimate"
+    "disagree call put suspect estimate reject refute rebut"
+)
+_QUOTED = "read"
+"""What tells of speech only beside a quotation: "…," the letter reads."""
+_DOCUMENTS = frozenset(
+    "report study studies survey surveys poll polls analysis analyses data figures records documents "
+    "document letter review research statistics census findings pictures images footage filing filings "
+    "returns".split()
+)
+"""What shows or finds something without a "that"."""
+_WHAT_IS_SAID = (
+    r"\s+(?:(?:all|any|the|his|her|its|their|these|those|such)\s+)?(?:[\w’'-]+\s+){0,2}?(?:that|this|it|them|"
+    r"criticisms?|claims?|allegations?|accusations?|suggestions?|charges?|reports?|idea|notion|account|figures?)\b"
 )
 _STANCE_NEEDS = {
-    "call": r"\s+(?:for|on|it|him|her|them|the\s+\w+\s+(?!for|on|in|at|to)[a-z]+)\b|[^,.;]{0,40}\"",
+    "call": r"\s+(?:for|on|it|him|her|them|the\s+\w+\s+(?!for|on|in|at|to)[a-z]+)\b|[^,;]{0,60}\"",
+    "reject": _WHAT_IS_SAID, "refute": _WHAT_IS_SAID, "rebut": _WHAT_IS_SAID, "disagree": r"",
+    "estimate": r"\s+(?:the|its|his|her|their|it)\s[^,;.]{2,40}\s(?:at|to)\b",
     "put": r"\s+(?:the|its|his|her|their)\s+[\w\s-]{2,40}?\s+at\b",
     "question": r"\s+(?:whether|why|how|the)\b",
     "plan": r"\s+to\b", "intend": r"\s+to\b", "hope": r"\s+(?:to|for)\b",
@@ -47,7 +61,8 @@ _IRREGULAR = {
     "feel": "feels felt feeling", "mean": "means meant meaning", "show": "shows showed shown showing",
     "forecast": "forecasts forecasting", "admit": "admits admitted admitting",
     "rule": "rules ruled ruling", "quip": "quips quipped quipping", "plan": "plans planned planning",
-    "learn": "learns learned learnt learning",
+    "learn": "learns learned learnt learning", "read": "reads reading",
+    "signal": "signals signaled signalled signaling signalling",
 }  # fmt: skip
 _PHRASES = {"pointed out", "points out", "pointing out", "point out", "spoke about", "spoke of", "made clear",
             "makes clear"}  # fmt: skip
@@ -67,7 +82,9 @@ _AUXILIARIES = re.compile(
     rf"(?:(?:’s|'s|’ve|'ve|’d|'d)\s+(?:{_ADVERB}\s+)*)$",
     re.I,
 )
-_PASSIVE = re.compile(rf"(?:^|(?<![\w’']))(?:{_AUXILIARY})\s+(?:(?:{_ADVERB}|not)\s+)*$", re.I)
+_PASSIVE = re.compile(
+    rf"(?:^|(?<![\w’'])|(?<=\w)(?=['’]))(?:{_AUXILIARY})\s+(?:(?:{_ADVERB}|not)\s+)*$", re.I
+)
 _UNSAID = re.compile(
     r"(?:\b(?:not|never|to|nobody|would|could|should|may|might|must|can|will|shall|cannot|without|let|"
     r"did|does|do)\s+(?:\w+ly\s+|also\s+|even\s+|have\s+)*|n['’]t\s+(?:\w+ly\s+|have\s+|even\s+)*|['’](?:d|ll)\s+)$",
@@ -137,14 +154,19 @@ def cues(own: str) -> Iterator[Cue]:
             continue
         quoted = bool(re.search(r"[\"”»][,]?\s*(?:\w+\s+){0,4}$", before))
         stance = False
-        if kinds == {"that"} and not _THAT_CLAUSE.match(after):
+        if kinds == {"quoted"} and not (quoted or re.match(r"[:,]?\s*\"", after)):
+            continue
+        shown = kinds == {"that"} and bool(_DOCUMENTS & set(re.findall(r"[a-z]+", before.lower())[-6:]))
+        if kinds == {"that"} and not _THAT_CLAUSE.match(after) and not shown:
             continue
         agrees = _AGREES[word.endswith("s")].search(before) and not re.match(r"\s*[.!?]*\s*$", after)
         if word in _NOUN_FORMS and not (quoted or agrees):
             continue
         if (other := _OTHERWISE.get(_BASES[word])) and re.match(other, after):
             continue
-        if not (kinds & {"said", "that"}) and not ("either" in kinds and (quoted or _CLAUSE.match(after))):
+        if not (kinds & {"said", "that", "quoted"}) and not (
+            "either" in kinds and (quoted or _CLAUSE.match(after))
+        ):
             needs = _STANCE_NEEDS.get(_BASES[word], r"\s+\w")
             if "stance" not in kinds or not re.match(needs, after):
                 continue
@@ -200,7 +222,13 @@ def _forms(base: str) -> tuple[str, ...]:
 def _kinds() -> tuple[dict[str, set[str]], dict[str, str]]:
     kinds: dict[str, set[str]] = {}
     bases: dict[str, str] = {}
-    for kind, verbs in (("said", _SPEECH), ("either", _EITHER), ("that", _THAT), ("stance", _STANCE)):
+    for kind, verbs in (
+        ("said", _SPEECH),
+        ("either", _EITHER),
+        ("that", _THAT),
+        ("stance", _STANCE),
+        ("quoted", _QUOTED),
+    ):
         for base in verbs.split():
             for form in _forms(base):
                 kinds.setdefault(form, set()).add(kind)

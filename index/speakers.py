@@ -27,6 +27,10 @@ _LABEL = re.compile(r"^[\s\"“]*(?P<who>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][
 _BACKWARD = re.compile(r"^(?:this|that|it) (?:was|is|has been)\b", re.I)
 _OPENING = re.compile(r"^\s*(?:[—–-]\s*|[\"“«])")
 _DASH = re.compile(r"^\s*[—–-]")
+_SIGNED = re.compile(
+    r"(?:^|(?<=[\"”»]))\s*[—–―-]{1,2}\s*(?P<who>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){1,4})"
+    r"(?:,[^\"“”]{2,60})?\.?\s*$"
+)
 _FEW_WORDS = 4
 """Words behind a dash that are a heading, and no speech."""
 _LEAVES_SPEECH = re.compile(r"[,!?…][\"”»]|,\s?[—–-]\s?(?=\w)|[\"”»],?\s*[—–-]\s?(?=\w)")
@@ -59,6 +63,7 @@ def followed(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], Ca
     told: list[Telling | None] = []
     said: list[Attribution] = []
     listed = False
+    signed = 0  # sentences of the paragraph before, where it is a quotation that a signature may follow
     goes_on: str | None = None  # who speaks on where a paragraph's quotation does not close
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         run = list(group)
@@ -74,6 +79,16 @@ def followed(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], Ca
             cast.speak(turn)
             goes_on = None
             continue
+        if signature := _signature(run, signed):
+            signer, lines = signature
+            before = 0 if lines else signed
+            said[len(said) - before :] = [Attribution(signer, True)] * before
+            said += [Attribution(signer, True)] * lines + [Attribution()] * (len(run) - lines)
+            told += [None] * len(run)
+            cast.learn(signer, len(said))
+            goes_on, signed = None, 0
+            continue
+        signed = len(run) if _opens_quoted(run) else 0
         listed = bool(_DASH.match(run[0].text)) and (listed or _announces(sentences, len(said)))
         spoken = not listed and _is_spoken(run)
         heard = (goes_on or said[-1].speaker) if said and _OPENING.match(run[0].text) and not listed else None
@@ -108,6 +123,24 @@ def _whole(sentence: Sentence, found: Attribution, told: Telling | None, cast: C
     form: Form = "direct" if found.direct else "reported" if own and not own.stance else "paraphrased"
     cue = sentence.text[slice(*own.cue)] if own else None
     return Attribution(found.speaker, found.direct, cast.role(found.speaker), form, cue)
+
+
+def _signature(run: Sequence[Sentence], signed: int) -> tuple[str, int] | None:
+    """The name that stands behind a dash where a quotation ends, and how many sentences of its paragraph are
+    the quotation; 0 of a paragraph of its own, after one of `signed` sentences. None where none stands.
+    """
+    found = _SIGNED.search(run[-1].text)
+    if not found:
+        return None
+    body = run if run[-1].text[: found.start()].strip() else run[:-1]
+    if body and _opens_quoted(body):
+        return found["who"], len(body)
+    return (found["who"], 0) if signed and not body else None
+
+
+def _opens_quoted(run: Sequence[Sentence]) -> bool:
+    """Whether a paragraph is a quotation from its first mark on."""
+    return run[0].text.lstrip()[:1] in ('"', "“", "«") and all(quoted(run))
 
 
 def names_source(text: str) -> bool:

@@ -57,6 +57,7 @@ def telling(own: str, cast: Cast) -> Telling | None:
         if who:
             return Telling(who, match.span("who"), match.span("cue"), (match.span(),))
     weak: Telling | None = None
+    stance: Telling | None = None
     for cue in cues(own):
         phrases = source(own, cue)
         for phrase in phrases:
@@ -67,9 +68,12 @@ def telling(own: str, cast: Cast) -> Telling | None:
             frame = _frame(own, at, [_place(own, one, cue) for one in phrases], cue)
             found = Telling(who, at, (cue.start, cue.end), frame, cue.stance)
             if who and not (cue.weak and who[:1].islower()):
-                return found
+                if not cue.stance:
+                    return found
+                stance = stance or found  # "X plans to go, Y said" is what Y said
+                break
             weak = weak if weak and (weak.who or not who) else found
-    return weak
+    return stance or weak
 
 
 def _according(match: re.Match[str], own: str, cast: Cast) -> Telling | None:

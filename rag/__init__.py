@@ -11,6 +11,7 @@ from .answer import Answer, AnswerSentence, Citation, ScoredPassage
 from .default import query
 from .engine import Engine
 from .errors import ArticleError, BylineError, EndpointError, ModelError, SettingsError, StoreError
+from .where import Filter
 
 __all__ = [
     "Answer",
@@ -20,6 +21,7 @@ __all__ = [
     "Citation",
     "EndpointError",
     "Engine",
+    "Filter",
     "ModelError",
     "ScoredPassage",
     "Settings",

@@ -13,6 +13,7 @@ from .answer import Answer
 from .doors.export import FORMATS, by_path, export
 from .engine import Engine
 from .errors import BylineError
+from .where import Filter
 
 EXPORT = "/export"
 ENDINGS = ", ".join(one.endings[0] for one in FORMATS)
@@ -29,7 +30,7 @@ def _ask(args: argparse.Namespace) -> int:
     engine = Engine()
     if args.question is None:
         return _chat(engine, args)
-    answer = engine.query(args.question, args.article, k=args.k)
+    answer = engine.query(args.question, args.article, k=args.k, where=_where(args))
     print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if args.json else answer)
     for path in args.export:
         export(answer, path, engine.library)
@@ -46,6 +47,10 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--article", action="append", metavar="ID", help="ask only this article; may be repeated"
     )
+    parser.add_argument("--outlet", action="append", default=[], metavar="NAME", help="… only this outlet's")
+    parser.add_argument("--since", metavar="DAY", help="… only those of this day (2026-03-31) and later")
+    parser.add_argument("--until", metavar="DAY", help="… only those of this day and earlier")
+    parser.add_argument("--language", action="append", default=[], metavar="CODE", help="… only those in it")
     parser.add_argument("--k", type=int, metavar="N", help="passages to read (1 to 100)")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     parser.add_argument(
@@ -59,8 +64,15 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     return parser
 
 
+def _where(args: argparse.Namespace) -> Filter:
+    return Filter(
+        outlets=tuple(args.outlet), since=args.since, until=args.until, languages=tuple(args.language)
+    )
+
+
 def _chat(engine: Engine, args: argparse.Namespace) -> int:
-    engine.query("", args.article, k=args.k)  # says now what is wrong with the arguments
+    where = _where(args)
+    engine.query("", args.article, k=args.k, where=where)  # says now what is wrong with the arguments
     engine.library.add_shipped()
     print("; ".join(article.title for article in engine.library.articles()))
     history: list[tuple[str, Answer]] = []
@@ -72,7 +84,7 @@ def _chat(engine: Engine, args: argparse.Namespace) -> int:
             if question.split()[0] == EXPORT:
                 _write(question, history, engine)
                 continue
-            answer = engine.query(question, args.article, history, args.k)
+            answer = engine.query(question, args.article, history, args.k, where)
         except (EOFError, KeyboardInterrupt):
             print()
             break

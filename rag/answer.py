@@ -8,11 +8,12 @@ from typing import Any, Literal, get_args
 
 from index.article import Form
 
+from .dateline import dateline
 from .errors import BylineError
 
 SCHEMA = 4
 """1, of version 0.1, knew no kinds, parts, suggestions or contexts; 2 no hashes of articles; 3 no roles,
-forms or cues of speakers. All still load.
+forms and cues of speakers, and no outlets and days of quotes. All still load.
 """
 WIDTH = 96
 """Characters of a line, as a terminal shows it."""
@@ -43,6 +44,7 @@ class Citation:
     32, so that it is found again in another copy of the text (the W3C's TextQuoteSelector,
     https://www.w3.org/TR/annotation-model/#text-quote-selector). `sha256` is that of the article's text in
     UTF-8, 64 hexadecimal digits, which anybody who has the text can compute; "" where nobody noted it.
+    `outlet` and `published` are the article's, None where they are not known.
     """
 
     number: int
@@ -61,6 +63,13 @@ class Citation:
     role: str | None = None
     form: Form | None = None
     cue: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+    @property
+    def dateline(self) -> str:
+        """Outlet and day, such as "Reuters, 3 July 2026"; "" where neither is known."""
+        return dateline(self.outlet, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +189,11 @@ class Answer:
     def __str__(self) -> str:
         """The answer and its numbered sources, for a terminal."""
         lines = [textwrap.fill(self.text, WIDTH)]
+        several = len({citation.article_id for citation in self.citations}) > 1
         for citation in self.citations:
             said_by = ", ".join(filter(None, (citation.speaker, citation.role)))
             who = f" ({said_by})" if citation.speaker else ""
+            who += f" - {citation.dateline}" if several and citation.dateline else ""
             quote = " ".join(citation.quote.split())
             lines += [
                 "",

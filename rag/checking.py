@@ -91,7 +91,8 @@ class Checker:
         return replace(result, text=credited(result.text, speakers.pop() if len(speakers) == 1 else None))
 
     def _verified(self, draft: Draft) -> Checked:
-        return verify(draft, self._evidence, self._supporter, self._min_support)
+        checked = verify(draft, self._evidence, self._supporter, self._min_support)
+        return replace(checked, note=draft.note)
 
 
 def _repeats(kept: Checked, checked: Sequence[Checked]) -> bool:

@@ -19,6 +19,7 @@ UNSUPPORTED = "No sentence that answers it could be supported by the article's w
 CHAT = "I answer questions about the article, in its own words and with the exact quotes."
 CHAT_MANY = "I answer questions about your articles, in their own words and with the exact quotes."
 NO_QUESTION = "That is no question about the text."
+NOTHING_PASSES = "No article of the library is of that outlet, time or language."
 REFUSED = "The language model, too, found no answer in the nearest passages."
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BROKEN = re.compile("[\ud800-\udfff]")

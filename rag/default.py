@@ -7,6 +7,7 @@ from functools import cache
 
 from .answer import Answer
 from .engine import Engine
+from .where import Filter
 
 
 def query(
@@ -14,13 +15,14 @@ def query(
     articles: Collection[str] | None = None,
     history: Sequence[tuple[str, Answer]] = (),
     k: int | None = None,
+    where: Filter | None = None,
 ) -> Answer:
     """Answer a question from the default library; see `Engine.query`.
 
     The engine reads its settings from the environment and `byline.toml` at the first call, and is
     kept from then on.
     """
-    return _engine().query(question, articles, history, k)
+    return _engine().query(question, articles, history, k, where)
 
 
 @cache

@@ -16,7 +16,7 @@ from .ask.head import AskHead
 from .ask.understand import Asker
 from .chain import Chain, Scope
 from .clock import Clock
-from .compose import Composer, unaskable
+from .compose import NOTHING_PASSES, Composer, unaskable
 from .errors import SettingsError, unknown_article
 from .events import AnswerEvent, Event
 from .models import condenser, reranker, supporter, writer
@@ -27,6 +27,7 @@ from .retrieve.reader import Reader
 from .retrieve.retriever import Retriever
 from .suggest import Suggester
 from .verify.support import Supporter
+from .where import Filter
 from .write.quote import QuoteGenerator
 from .write.suggest import MOST
 
@@ -64,6 +65,7 @@ class Engine:
         articles: Collection[str] | None = None,
         history: Sequence[tuple[str, Answer]] = (),
         k: int | None = None,
+        where: Filter | None = None,
     ) -> Answer:
         """Answer a question, or abstain.
 
@@ -72,12 +74,13 @@ class Engine:
         :param history: earlier turns, (question, answer), oldest first; what a follow-up such as "And
             what did he say?" leaves out is taken from the last one.
         :param k: passages to keep of those that are read; None: as in the settings.
+        :param where: outlets, days and languages to restrict to besides; None: all.
         :raises UnknownArticleError: if an id of `articles` is not in the library.
         :raises SettingsError: if `k` is not 1 to 100.
         :raises StoreError: if the store cannot be used.
         :raises ModelError: if a model that the settings name cannot be loaded.
         """
-        for event in self.stream(question, articles, history, k):
+        for event in self.stream(question, articles, history, k, where):
             if isinstance(event, AnswerEvent):
                 return event.answer
         raise AssertionError("stream ends with an answer")
@@ -88,9 +91,10 @@ class Engine:
         articles: Collection[str] | None = None,
         history: Sequence[tuple[str, Answer]] = (),
         k: int | None = None,
+        where: Filter | None = None,
     ) -> Answer:
         """`query` without blocking the event loop."""
-        return await asyncio.to_thread(self.query, question, articles, history, k)
+        return await asyncio.to_thread(self.query, question, articles, history, k, where)
 
     def stream(
         self,
@@ -98,13 +102,18 @@ class Engine:
         articles: Collection[str] | None = None,
         history: Sequence[tuple[str, Answer]] = (),
         k: int | None = None,
+        where: Filter | None = None,
     ) -> Iterator[Event]:
         """`query` as it goes: the passages, each checked sentence, and last the answer (see `rag.events`)."""
         self._check_arguments(question, articles, k)
+        articles = self._passing(articles, where)
         many = len(self.library.ids() if articles is None else set(articles)) > 1
         by = Composer(question, self._generator.name, None, many, Clock())
         if reason := unaskable(question):
             yield AnswerEvent(by.abstain(reason, Evidence(question, (), (), 0.0)))
+            return
+        if where and where.narrows and not articles:
+            yield AnswerEvent(by.abstain(NOTHING_PASSES, Evidence(question, (), (), 0.0)))
             return
         scope = Scope(tuple(sorted(set(articles))) if articles is not None else None, k or self.settings.k)
         yield from self._chain().answer(by, _tidy(question), history, scope)
@@ -127,24 +136,34 @@ class Engine:
         articles: Collection[str] | None = None,
         history: Sequence[tuple[str, Answer]] = (),
         k: int | None = None,
+        where: Filter | None = None,
     ) -> AsyncIterator[Event]:
         """`stream` without blocking the event loop."""
-        events = self.stream(question, articles, history, k)
+        events = self.stream(question, articles, history, k, where)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
     def retrieve(
-        self, question: str, k: int | None = None, articles: Collection[str] | None = None
+        self,
+        question: str,
+        k: int | None = None,
+        articles: Collection[str] | None = None,
+        where: Filter | None = None,
     ) -> tuple[ScoredPassage, ...]:
         """The passages that `query` would read, best first; () for a question without words."""
-        return self.evidence(question, articles, k).passages
+        return self.evidence(question, articles, k, where).passages
 
     def evidence(
-        self, question: str, articles: Collection[str] | None = None, k: int | None = None
+        self,
+        question: str,
+        articles: Collection[str] | None = None,
+        k: int | None = None,
+        where: Filter | None = None,
     ) -> Evidence:
         """What `query` would draw on, sentence by sentence; empty for a question without words."""
         self._check_arguments(question, articles, k)
-        if unaskable(question):
+        articles = self._passing(articles, where)
+        if unaskable(question) or (where and where.narrows and not articles):
             return Evidence(question, (), (), 0.0)
         return self._chain().retriever.retrieve(_tidy(question), k or self.settings.k, articles)
 
@@ -201,6 +220,14 @@ class Engine:
                     k=self.settings.k,
                 )
             return self._made
+
+    def _passing(self, articles: Collection[str] | None, where: Filter | None) -> Collection[str] | None:
+        """The ids that a filter leaves of those that are asked; None: the whole library."""
+        if where is None or not where.narrows:
+            return articles
+        self._chain()  # the shipped article is in by then
+        self._check_arguments("", where.articles or None, None)
+        return where.ids(self.library, articles)
 
     def _check_arguments(self, question: str, articles: Collection[str] | None, k: int | None) -> None:
         if not isinstance(question, str):

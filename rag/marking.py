@@ -11,7 +11,7 @@ from .events import SentenceEvent
 from .retrieve.evidence import EvidenceSentence
 from .verify.verdict import Checked
 
-_MARKER = re.compile(r"\[(\d+)\](?=[\[.!?…\"'”’»)\]]|\s*$| \([a-z ]+\)\.)")
+_MARKER = re.compile(r"\[(\d+)\](?=[\[.!?…\"'”’»)\]]|\s*$| \([^()]+\)(?:\.|\s*$))")
 """A marker as `marked` sets it: before the end of a sentence."""
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 """A full stop that belongs to a word, as in "p.m." or "U.S."."""
@@ -59,6 +59,8 @@ def _citation(number: int, quote: EvidenceSentence, support: float) -> Citation:
         role=s.role,
         form=s.form,
         cue=s.cue,
+        outlet=quote.outlet,
+        published=quote.published,
     )
 
 

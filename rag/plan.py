@@ -13,6 +13,8 @@ from .retrieve.evidence import Draft, Evidence, EvidenceSentence, Generator
 from .retrieve.retriever import Retriever
 from .write.about import summary
 from .write.compare import named_sides, sides, statements
+from .write.corrected import correction, put_right
+from .write.differing import DIFFER, differing, told_apart
 from .write.metadata import Datum, data, fields, of_something_else
 from .write.people import introductions, people
 from .write.prepared import Prepared
@@ -94,6 +96,10 @@ class Planner:
 
     def _found(self, asked: Understood, k: int, articles: Collection[str] | None) -> Plan:
         evidence = self._retriever.retrieve(asked.text, k, articles, asked.vector, asked.kind)
+        if sides := differing(evidence):
+            return Plan(evidence, Prepared(told_apart(sides)), given=True, remark=DIFFER)
+        if evidence.best and (new := correction(evidence)):
+            return Plan(evidence, Prepared(put_right(new, evidence.best)), given=True)
         return Plan(evidence, QuoteGenerator())
 
     def _about(self, asked: Understood, ids: tuple[str, ...]) -> Plan:

@@ -15,7 +15,7 @@ from ..records import Reply, Span
 if TYPE_CHECKING:
     from index.lexical import LexicalIndex
     from index.store import Store
-    from rag.retrieve.retriever import Fused
+    from rag.retrieve.found import Fused
 
 
 class LexicalOnly:
@@ -33,7 +33,7 @@ class LexicalOnly:
 
     def ask(self, question: Question, article: Article) -> Reply:
         """Quote the best sentence; `ranked` are all that share a word with the question."""
-        from rag.retrieve.retriever import Fused
+        from rag.retrieve.found import Fused
 
         self._search.index(article)
         began = time.perf_counter()
@@ -58,7 +58,7 @@ class DenseOnly:
 
     def ask(self, question: Question, article: Article) -> Reply:
         """Quote the nearest sentence; `ranked` are all sentences."""
-        from rag.retrieve.retriever import Fused
+        from rag.retrieve.found import Fused
 
         self._search.index(article)
         began = time.perf_counter()
@@ -84,7 +84,7 @@ class HybridSentences:
 
     def ask(self, question: Question, article: Article) -> Reply:
         """Quote the best sentence; `ranked` are all sentences."""
-        from rag.retrieve.retriever import RRF_K, Fused, fuse
+        from rag.retrieve.found import RRF_K, Fused, fuse
 
         self._dense.index(article)
         self._lexical.index(article)

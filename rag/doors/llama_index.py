@@ -23,6 +23,7 @@ from rag.answer import Answer, ScoredPassage
 from rag.engine import Engine
 from rag.models import supporter
 from rag.retrieve.reader import Reader
+from rag.where import Filter
 
 from .foreign import Source, check
 
@@ -32,17 +33,23 @@ class BylineQueryEngine(BaseQueryEngine):
     read, and `metadata` is `Answer.to_dict()`, with the citations and each sentence's verdict.
 
     :param articles: ids to restrict to; None: the whole library.
+    :param where: outlets, days and languages to restrict to besides; None: all.
     """
 
-    def __init__(self, engine: Engine | None = None, articles: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine | None = None,
+        articles: Collection[str] | None = None,
+        where: Filter | None = None,
+    ) -> None:
         super().__init__(callback_manager=None)
-        self._engine, self._articles = engine or Engine(), articles
+        self._engine, self._articles, self._where = engine or Engine(), articles, where
 
     def _get_prompt_modules(self) -> dict[str, Any]:
         return {}
 
     def _query(self, query_bundle: QueryBundle) -> Response:
-        answer = self._engine.query(query_bundle.query_str, self._articles)
+        answer = self._engine.query(query_bundle.query_str, self._articles, where=self._where)
         return Response(answer.text, [*map(node, answer.passages)], answer.to_dict())
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
@@ -54,16 +61,22 @@ class BylineRetriever(BaseRetriever):
 
     :param articles: ids to restrict to; None: the whole library.
     :param k: how many passages, 1 to 100; None: as in the settings.
+    :param where: outlets, days and languages to restrict to besides; None: all.
     """
 
     def __init__(
-        self, engine: Engine | None = None, articles: Collection[str] | None = None, k: int | None = None
+        self,
+        engine: Engine | None = None,
+        articles: Collection[str] | None = None,
+        k: int | None = None,
+        where: Filter | None = None,
     ) -> None:
         super().__init__()
-        self._engine, self._articles, self._k = engine or Engine(), articles, k
+        self._engine, self._articles, self._k, self._where = engine or Engine(), articles, k, where
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [*map(node, self._engine.retrieve(query_bundle.query_str, self._k, self._articles))]
+        found = self._engine.retrieve(query_bundle.query_str, self._k, self._articles, self._where)
+        return [*map(node, found)]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)

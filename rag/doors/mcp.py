@@ -11,6 +11,7 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
 from rag.engine import Engine
 from rag.errors import BylineError
+from rag.where import Filter
 
 from .about import about
 from .shelf import Shelf
@@ -36,22 +37,41 @@ def create(engine: Engine, shelf: Shelf | None = None) -> MCPServer:
         return shelf.asked(articles) if shelf else articles
 
     @tool
-    def ask_article(question: str, articles: list[str] | None = None, k: int | None = None) -> CallToolResult:
+    def ask_article(
+        question: str,
+        articles: list[str] | None = None,
+        k: int | None = None,
+        outlets: list[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        languages: list[str] | None = None,
+    ) -> CallToolResult:
         """Answer from the articles, with an exact quote behind each sentence, or say that they do not say.
 
         articles: ids to restrict to, as list_articles gives them. k: passages to read, 1 to 100.
+        outlets, since and until (days such as 2026-03-31), languages (such as en): restrict to these besides.
         """
         return _told(
-            lambda: engine.query(question, asked(articles), k=k), str, lambda answer: answer.to_dict()
+            lambda: engine.query(
+                question, asked(articles), k=k, where=_where(outlets, since, until, languages)
+            ),
+            str,
+            lambda answer: answer.to_dict(),
         )
 
     @tool
     def find_passages(
-        question: str, articles: list[str] | None = None, k: int | None = None
+        question: str,
+        articles: list[str] | None = None,
+        k: int | None = None,
+        outlets: list[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        languages: list[str] | None = None,
     ) -> CallToolResult:
         """The passages nearest to a question, best first, each an exact slice [start, end) of its article."""
         return _told(
-            lambda: engine.retrieve(question, k, asked(articles)),
+            lambda: engine.retrieve(question, k, asked(articles), _where(outlets, since, until, languages)),
             lambda found: "\n\n".join(f"[{p.article_id} {p.start}-{p.end}] {p.text}" for p in found),
             lambda found: {"passages": [asdict(passage) for passage in found]},
         )
@@ -81,6 +101,12 @@ def create(engine: Engine, shelf: Shelf | None = None) -> MCPServer:
         )
 
     return server
+
+
+def _where(
+    outlets: list[str] | None, since: str | None, until: str | None, languages: list[str] | None
+) -> Filter:
+    return Filter((), tuple(outlets or ()), since, until, tuple(languages or ()))
 
 
 def _told(

@@ -29,8 +29,8 @@ class EvidenceSentence:
 
     `number` counts the article's sentences from 0. `previous` is the sentence before it in the same
     paragraph, None at a paragraph's start. `short` is the likeliest short answer in the sentence, None where
-    none was looked for. `prefix` and `suffix` are the characters of the article around it, `sha256` is the
-    article's.
+    none was looked for. `prefix` and `suffix` are the characters of the article around it, `sha256`, `outlet`
+    and `published` are the article's.
     """
 
     article_id: str
@@ -43,6 +43,8 @@ class EvidenceSentence:
     prefix: str = ""
     suffix: str = ""
     sha256: str = ""
+    outlet: str | None = None
+    published: str | None = None
 
     @property
     def place(self) -> tuple[str, int]:

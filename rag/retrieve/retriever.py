@@ -3,89 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Article, Library, Passage, Sentence
+from index import Article, Library, Sentence
 from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
 from rag.words import STOP, Vocabulary, script, words
 
+from .asked import asked_in
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
-from .fusion import AnswerFeatures, Fusion, SentenceFeatures
-from .missing import Missing, missing
+from .found import Found, Fused, Searched, fuse
+from .fusion import AnswerFeatures, Fusion
+from .missing import missing
 from .orders import orders_in
 from .reader import Reader, Reading
 
-RRF_K = 60
-"""Constant of reciprocal rank fusion, as in Cormack et al. (2009), https://doi.org/10.1145/1571941.1572114."""
 DEPTH = 24
 """Passages that either search gives to the fusion."""
 READ = 8
 """Fused passages that are read, at the least: on development data more of them found no more answers."""
 CACHED = 20_000
 """Sentences whose vectors are kept in memory, and articles whose orders are known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fused:
-    """A passage with its reciprocal-rank score; ranks count from 1, None where not found."""
-
-    passage: Passage
-    score: float
-    dense_rank: int | None
-    lexical_rank: int | None
-
-
-def fuse(dense: Sequence[tuple[Passage, float]], lexical: Sequence[tuple[Passage, float]]) -> list[Fused]:
-    """Reciprocal rank fusion: a passage's score is the sum of 1 / (60 + rank) over both lists, best first.
-
-    :param dense: passages with cosine similarities, best first.
-    :param lexical: passages with BM25 scores, best first.
-    """
-    dense_ranks = {passage.id: rank for rank, (passage, _) in enumerate(dense, 1)}
-    lexical_ranks = {passage.id: rank for rank, (passage, _) in enumerate(lexical, 1)}
-    passages = {passage.id: passage for passage, _ in [*dense, *lexical]}
-    fused = []
-    for key, passage in passages.items():
-        ranks = dense_ranks.get(key), lexical_ranks.get(key)
-        score = sum(1 / (RRF_K + rank) for rank in ranks if rank is not None)
-        fused.append(Fused(passage, score, *ranks))
-    return sorted(fused, key=lambda f: (-f.score, f.passage.article_id, f.passage.start))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A sentence of a passage that was read, with what speaks for it; `reading` is its passage's."""
-
-    fused: Fused
-    block: Block
-    number: int
-    reading: Reading
-    features: SentenceFeatures
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence itself."""
-        return self.block.everything[self.number]
-
-    @property
-    def previous(self) -> Sentence | None:
-        """The one before it in its paragraph."""
-        return self.block.previous(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A question set right, what the articles lack of it, and the sentences that were read for it."""
-
-    question: str
-    missing: Missing
-    found: tuple[Found, ...]
 
 
 class Reranker(Protocol):
@@ -116,6 +59,7 @@ class Retriever:
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._texts: dict[str, NDArray[np.float32]] = {}
         self._ordering: dict[str, frozenset[int]] = {}
+        self._asking: dict[str, frozenset[int]] = {}
 
     def retrieve(
         self,
@@ -169,7 +113,7 @@ class Retriever:
     def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:
         """All sentences of an article that are evidence, in order, as if all answered alike."""
         article, sentences = self._library.get(article_id), self._library.sentences(article_id)
-        orders = self._ordered(article_id)
+        orders = self._ordered(article_id) | self._asked(article_id)
         found = []
         for number, sentence in enumerate(sentences):
             if number in orders:
@@ -213,7 +157,7 @@ class Retriever:
             own = [sentence.text for sentence in block.everything[block.first : block.last + 1]]
             similarities = self.vectors(own) @ vector
             for number in range(block.first, block.last + 1):
-                if number in orders[one.passage.article_id]:
+                if number in orders[one.passage.article_id] or number in self._asked(one.passage.article_id):
                     continue
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
@@ -227,6 +171,14 @@ class Retriever:
                 self._ordering = {}
             self._ordering[article_id] = orders_in(self._library.sentences(article_id))
         return self._ordering[article_id]
+
+    def _asked(self, article_id: str) -> frozenset[int]:
+        """Numbers of the sentences of an article that ask; they are read, but tell nothing."""
+        if article_id not in self._asking:
+            if len(self._asking) >= CACHED:
+                self._asking = {}
+            self._asking[article_id] = asked_in(self._library.sentences(article_id))
+        return self._asking[article_id]
 
     def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
         read = self._reader.read(question, passages)
@@ -283,5 +235,6 @@ def _evidence(
     before = article.text[max(0, sentence.start - CONTEXT) : sentence.start]
     after = article.text[sentence.end : sentence.end + CONTEXT]
     return EvidenceSentence(
-        article.id, article.title, number, sentence, relevance, previous, short, before, after, article.sha256
-    )
+        article.id, article.title, number, sentence, relevance, previous, short, before, after,
+        article.sha256, article.outlet, article.published,
+    )  # fmt: skip

@@ -84,6 +84,7 @@ def render_voice(citation: Citation, several: bool, said: Verdicts, named: bool 
     who = [voice(citation)] if not named else [] if citation.speaker is None else [way(citation)]
     who = [escape(one) for one in who]
     who += [f"<cite>{escape(citation.title)}</cite>"] if several else []
+    who += [escape(citation.dateline)] if several and citation.dateline else []
     who += [f"page {citation.page}"] if citation.page is not None else []
     verdict = said.get(citation.number)
     sign = render_sign(verdict) if verdict else ""

@@ -224,3 +224,42 @@ def test_words_in_quotation_marks_attribute_nothing() -> None:
 def test_the_turns_of_an_interview_are_their_speakers() -> None:
     text = f"{LEE} runs the port.\n\nQ: Is it old?\n\nLindqvist: It is. My father built it."
     assert said(text) == [NOBODY, NOBODY, (LEE, True), (LEE, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a signature behind a quotation, in its paragraph or in the next one
+        (f'"We lost it all. Nobody came." — {LEE}', [(LEE, True), (LEE, True), NOBODY]),
+        (f"“We lost it all.”\n\n― {LEE}, a miller", [(LEE, True), NOBODY]),
+        (f"The mill is shut.\n\n— {LEE}", [NOBODY, NOBODY]),
+        # documents, and sources without a name
+        ('"The mill was never safe," the letter reads.', [("letter", True)]),
+        ("The clerk reads a lot.", [NOBODY]),
+        ("A study of 40 mills shows wheels turning faster.", [("a study of 40 mills", False)]),
+        ("One miller said that it was late.", [("one miller", False)]),
+        # what was said is rejected; what was asked for is no statement
+        (f"{BERG} rejected the criticism.", [(BERG, False)]),
+        (f"{BERG} disagreed.", [(BERG, False)]),
+        (f"{BERG} rejected a demand for more mills.", [NOBODY]),
+        (f"{BERG} had signalled that he could wait.", [(BERG, False)]),
+    ],
+)
+def test_signatures_documents_and_rejections(text: str, expected: list[tuple[str | None, bool]]) -> None:
+    assert said(text) == expected
+
+
+def test_a_speaker_has_a_role_a_form_and_a_cue() -> None:
+    found = sentences(
+        Article(
+            f'The head of the port, {LEE}, said that it was ready. "We wait," she said. It will rain. '
+            f"{BERG} denied that. Mr Berg wants a bridge."
+        )
+    )
+    assert [(one.role, one.form, one.cue) for one in found] == [
+        ("head of the port", "reported", "said"),
+        ("head of the port", "direct", "said"),
+        (None, None, None),
+        (None, "reported", "denied"),
+        (None, "paraphrased", "wants"),
+    ]

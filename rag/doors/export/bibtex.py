@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rag.dateline import iso_day
+
 from .conversation import Conversation, Source
 from .csl import key
-from .said import clean_line, day
+from .said import clean_line
 
 _ESCAPED = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_"}
@@ -27,7 +29,7 @@ def render(conversation: Conversation) -> bytes:
 
 
 def _entry(source: Source, accessed: str) -> str:
-    when = day(source.published)
+    when = iso_day(source.published)
     fields = {
         "title": f"{{{_text(source.title)}}}" if source.title.strip() else "",  # braced twice: keeps capitals
         "author": " and ".join(f"{{{_text(name)}}}" for name in source.authors),

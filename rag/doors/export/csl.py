@@ -9,8 +9,10 @@ import datetime
 import json
 from typing import Any
 
+from rag.dateline import iso_day
+
 from .conversation import Conversation, Source
-from .said import clean_line, day
+from .said import clean_line
 
 
 def render(conversation: Conversation) -> bytes:
@@ -24,7 +26,7 @@ def item(source: Source, today: datetime.date) -> dict[str, Any]:
 
     Authors are `literal` names: which part of a name is the family's, the article does not say.
     """
-    when = day(source.published)
+    when = iso_day(source.published)
     known = {
         "title": clean_line(source.title),
         "author": [{"literal": clean_line(name)} for name in source.authors],

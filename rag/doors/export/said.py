@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.answer import Answer, AnswerSentence, Citation
+from rag.dateline import shown_day
 from rag.marking import around_markers
 
 from .conversation import Source
@@ -103,20 +103,6 @@ def place(citation: Citation) -> str:
     """Where a quote stands: its page, where there are pages, and its code points."""
     page = "" if citation.page is None else f"page {citation.page}, "
     return f"{page}characters {citation.start} to {citation.end}"
-
-
-def day(published: str | None) -> datetime.date | None:
-    """The day of an ISO date or time; None for anything else."""
-    try:
-        return datetime.datetime.fromisoformat(published or "").date()
-    except ValueError:
-        return None
-
-
-def shown_day(published: str | None) -> str:
-    """An ISO date or time as `9 February 2026`; anything else as it is, None as ""."""
-    when = day(published)
-    return f"{when.day} {when:%B %Y}" if when else published or ""
 
 
 def origin(source: Source) -> tuple[str, ...]:

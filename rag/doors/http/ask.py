@@ -15,6 +15,7 @@ from rag.compose import MAX_QUESTION_CHARS
 from rag.doors.shelf import Shelf
 from rag.engine import Engine
 from rag.events import AnswerEvent, Event, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
+from rag.where import Filter
 
 from . import sse
 from .desk import Desk, primed
@@ -30,6 +31,8 @@ STREAMED = (
 
 Question = Annotated[str, Field(max_length=MAX_QUESTION_CHARS, examples=["Who is Andrei Kortunov?"])]
 Ids = Annotated[list[str], Field(max_length=1000)]
+Names = Annotated[list[str], Field(max_length=100)]
+Day = Annotated[str, Field(examples=["2026-03-31"], max_length=40)]
 K = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -50,13 +53,25 @@ class Turn(BaseModel):
 
 
 class Retrieve(BaseModel):
-    """`articles`: the ids to restrict to, null: all; `k`: the passages to keep, null: as in the settings."""
+    """`articles`: the ids to restrict to, null: all; `k`: the passages to keep, null: as in the settings.
+
+    `outlets`, `since`, `until` (days, both included) and `languages` (ISO 639-1) restrict besides.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: Question
     articles: Ids | None = None
     k: K | None = None
+    outlets: Names = []
+    since: Day | None = None
+    until: Day | None = None
+    languages: Names = []
+
+    @property
+    def where(self) -> Filter:
+        """The outlets, days and languages that are asked."""
+        return Filter((), tuple(self.outlets), self.since, self.until, tuple(self.languages))
 
 
 class Ask(Retrieve):
@@ -86,10 +101,10 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         history, seen = [(turn.question, turn.answer) for turn in asked.history], shelf(request)
 
         def stream() -> Iterator[Event]:
-            return engine.stream(asked.question, seen.asked(asked.articles), history, asked.k)
+            return engine.stream(asked.question, seen.asked(asked.articles), history, asked.k, asked.where)
 
         def query() -> Answer:
-            return engine.query(asked.question, seen.asked(asked.articles), history, asked.k)
+            return engine.query(asked.question, seen.asked(asked.articles), history, asked.k, asked.where)
 
         if asked.stream:
             return sse.response(_lines(await primed(desk.stream(stream))))
@@ -100,7 +115,7 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         """The passages that would be read for a question; none for one without words."""
         seen = shelf(request)
         passages = await desk.run(
-            lambda: engine.retrieve(asked.question, asked.k, seen.asked(asked.articles))
+            lambda: engine.retrieve(asked.question, asked.k, seen.asked(asked.articles), asked.where)
         )
         return Json({"passages": [asdict(passage) for passage in passages]})
 

@@ -29,7 +29,7 @@ SAMPLE = 10
 """Questions of each article in a sample."""
 FEW, ALL = "sample", "all"
 NONE = "Evaluation is not here: Byline came without its question sets."
-NO_RIGHT = "Only who is signed in, or sits at the machine that serves this page, can run a set, or see what came of one."
+NO_RIGHT = "Sets are run, and seen, by who is signed in or sits at the machine that serves this page."
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Passage
-from rag.retrieve.retriever import fuse
+from rag.retrieve.found import fuse
 
 RUNS = st.lists(st.integers(0, 12), unique=True, max_size=12)
 
