@@ -9,7 +9,8 @@ import sys
 
 from index import Settings
 from index.arguments import Parser, command
-from rag.ui.serve import HOST, PORT, serve
+from rag.doors.listen import HOST
+from rag.ui.serve import PORT, serve
 
 
 def main(argv: list[str] | None = None, prog: str = "python app.py") -> int:
@@ -22,7 +23,9 @@ def _serve(args: argparse.Namespace) -> int:
     if args.debug:
         for package in ("index", "rag"):
             logging.getLogger(package).setLevel(logging.DEBUG)
-    running = serve(Settings(), args.host, args.port, args.auth)
+    given = {"root_path": args.root_path, "tls_cert": args.tls_cert, "tls_key": args.tls_key}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    running = serve(settings, args.host, args.port, args.auth)
     print(f"Byline is ready: {running.url}", flush=True)
     try:
         running.wait()
@@ -43,6 +46,9 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         metavar="NAME:PASSWORD",
         help="ask visitors for these; BYLINE_AUTH does the same and keeps them out of the process list",
     )
+    parser.add_argument("--root-path", metavar="PATH", help="path under which a proxy shows the page")
+    parser.add_argument("--tls-cert", metavar="FILE", help="PEM file of a certificate, to serve over TLS")
+    parser.add_argument("--tls-key", metavar="FILE", help="PEM file of its key")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error, and log more")
     return parser
 

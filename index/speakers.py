@@ -80,10 +80,10 @@ def followed(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], Ca
             goes_on = None
             continue
         if signature := _signature(run, signed):
-            signer, long = signature
-            before = 0 if long else signed
+            signer, lines = signature
+            before = 0 if lines else signed
             said[len(said) - before :] = [Attribution(signer, True)] * before
-            said += [Attribution(signer, True)] * long + [Attribution()] * (len(run) - long)
+            said += [Attribution(signer, True)] * lines + [Attribution()] * (len(run) - lines)
             told += [None] * len(run)
             cast.learn(signer, len(said))
             goes_on, signed = None, 0

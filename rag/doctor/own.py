@@ -78,6 +78,21 @@ def address(url: str) -> str:
 
 
 def _contradiction(settings: Settings) -> str | None:
+    return _idle(settings) or _of_the_writer(settings)
+
+
+def _idle(settings: Settings) -> str | None:
+    """What is said to a server of which nobody says where it is."""
+    if settings.embed_api_key and not settings.embed_base_url:
+        return "embed_api_key is set without embed_base_url, so this machine embeds: set embed_base_url too"
+    names = ("store_tenant", "store_database", "store_api_key", "store_headers")
+    given = [name for name in names if getattr(settings, name)]
+    if given and not settings.is_remote:
+        return f"{given[0]} is set, but the store is a folder: set store to the address of a Chroma server"
+    return None
+
+
+def _of_the_writer(settings: Settings) -> str | None:
     url, path = settings.llm_base_url, settings.llm_path
     if url and path:
         return "llm_path and llm_base_url are both set: unset one of them"

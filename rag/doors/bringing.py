@@ -25,6 +25,8 @@ NOBODY = (
     "whoever runs Byline"
 )
 EVERYBODYS = "it is everybody's: whoever runs Byline changes it with `byline index`, or sets `api_write`"
+MORE = "the rest"
+"""What an error calls those that are more than a visitor may bring."""
 NO_ADDRESS = "it was not read from an address that could be read again: add its new text"
 
 
@@ -50,26 +52,26 @@ def add_all(
 
     :param title: what to call them; "": by their own titles.
     """
-    holder = Holder(shelf.owner, title.strip(), added=now()) if shelf.owner and not shelf.shared else None
-    for source in sources:
-        name = source.title if isinstance(source, Article) else shown(source)
-        if holder is None and not shelf.shared:
-            yield name, ArticleError(NOBODY)
-            continue
-        if title and isinstance(source, Article) and shelf.shared:
-            source = replace(source, title=title)
-        added = shelf.library.add_all([source], holder, progress)
-        while True:
-            try:
-                if holder:
-                    _check_room(shelf)
-            except ArticleError as error:
-                yield name, error
-                break
-            found = next(added, None)
-            if found is None:
-                break
-            yield found[0], found[1] if isinstance(found[1], BylineError) else shelf.get(found[1].id)
+    given, holder = list(sources), None
+    if shelf.shared:
+        given = [replace(one, title=title) if title and isinstance(one, Article) else one for one in given]
+    elif shelf.owner:
+        holder = Holder(shelf.owner, title.strip(), added=now())
+    else:
+        yield from ((_name(one), ArticleError(NOBODY)) for one in given)
+        return
+    added = shelf.library.add_all(given, holder, progress)
+    while True:
+        try:
+            if holder:
+                _check_room(shelf)
+        except ArticleError as error:
+            yield MORE, error
+            return
+        found = next(added, None)
+        if found is None:
+            return
+        yield found[0], found[1] if isinstance(found[1], BylineError) else shelf.get(found[1].id)
 
 
 def add(shelf: Shelf, source: str | Article) -> Article:
@@ -182,3 +184,7 @@ def _check_room(shelf: Shelf) -> None:
 def _hold(shelf: Shelf, article_id: str, holders: Holders, **changed: str) -> None:
     mine = shelf.mine(holders)
     shelf.library.hold(article_id, tuple(replace(one, **changed) if one is mine else one for one in holders))
+
+
+def _name(source: str | Path | Article) -> str:
+    return source.title if isinstance(source, Article) else shown(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 
 from index import Settings
 from rag.errors import SettingsError
@@ -36,6 +37,24 @@ def check_guarded(host: str, asked_for: tuple[str, str] | None) -> None:
             f"{host} can be reached from other machines, and there is no password: set --auth NAME:PASSWORD "
             f"or BYLINE_AUTH, or listen at {HOST} behind a proxy that asks for one"
         )
+
+
+def check_tls(settings: Settings) -> None:
+    """Make sure that the certificate and its key can be used.
+
+    :raises SettingsError: if one of them is missing, cannot be read, or they do not belong together.
+    """
+    if (settings.tls_cert is None) != (settings.tls_key is None):
+        raise SettingsError("tls_cert and tls_key belong together: set both, or neither")
+    if settings.tls_cert is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(settings.tls_cert, settings.tls_key)
+    except OSError as error:  # ssl.SSLError is one
+        why = error.strerror or str(error)
+        raise SettingsError(
+            f"cannot serve over TLS with {settings.tls_cert} and {settings.tls_key}: {why}"
+        ) from error
 
 
 def check_free(host: str, port: int) -> None:

@@ -51,7 +51,7 @@ class Visitors:
         """Who asks, by a request that was let in; None where nobody knows."""
         if self._person:
             return self._person
-        token = _cookie(scope)
+        token = cookie(scope)
         return BROWSER + hashlib.sha256(token.encode()).hexdigest()[:32] if token else None
 
     def shelf(self, scope: Scope | None) -> Shelf:
@@ -111,7 +111,7 @@ def set_cookie(token: str, days: float, path: str, secure: bool) -> str:
     return f"{kept}; Secure" if secure else kept
 
 
-def _cookie(scope: Scope) -> str | None:
+def cookie(scope: Scope) -> str | None:
     """The browser's token; None where it has none, or one that is not ours."""
     found = HTTPConnection(scope).cookies.get(COOKIE, "")
     return found if len(found) == TOKEN_LENGTH else None

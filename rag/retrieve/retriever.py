@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Library, Sentence
+from index.vocabulary import text_of
 from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
 from rag.words import STOP, Vocabulary, script, words
 
+from .asked import asked_in
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
 from .found import Found, Fused, Searched, fuse
@@ -27,7 +29,7 @@ DEPTH = 24
 READ = 8
 """Fused passages that are read, at the least: on development data more of them found no more answers."""
 CACHED = 20_000
-"""Sentences whose vectors are kept in memory, and articles whose orders are known."""
+"""Articles whose orders are known."""
 
 
 class Reranker(Protocol):
@@ -56,8 +58,8 @@ class Retriever:
         self._fusion = fusion
         self._reranker = reranker
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
-        self._texts: dict[str, NDArray[np.float32]] = {}
         self._ordering: dict[str, frozenset[int]] = {}
+        self._asking: dict[str, frozenset[int]] = {}
 
     def retrieve(
         self,
@@ -111,7 +113,7 @@ class Retriever:
     def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:
         """All sentences of an article that are evidence, in order, as if all answered alike."""
         article, sentences = self._library.get(article_id), self._library.sentences(article_id)
-        orders = self._ordered(article_id)
+        orders = self._ordered(article_id) | self._asked(article_id)
         found = []
         for number, sentence in enumerate(sentences):
             if number in orders:
@@ -121,15 +123,17 @@ class Retriever:
             found.append(_evidence(article, number, sentence, 1.0, before if same else None))
         return tuple(found)
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of sentences, kept for the next question; shape (texts, dimensions)."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
-        if unknown:
-            if len(self._texts) + len(unknown) > CACHED:
-                self._texts = {}
-                unknown = list(dict.fromkeys(texts))
-            self._texts |= dict(zip(unknown, self._library.embedder.encode(unknown), strict=True))
-        return np.stack([self._texts[text] for text in texts]) if texts else np.empty((0, 0), np.float32)
+    def vectors(self, sentences: Sequence[EvidenceSentence]) -> NDArray[np.float32]:
+        """Unit vectors of one article's sentences, shape (sentences, dimensions)."""
+        if not sentences:
+            return np.empty((0, 0), np.float32)
+        numbers = [one.number for one in sentences]
+        return np.take(self._library.sentence_vectors(sentences[0].article_id), numbers, axis=0)
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a text, shape (dimensions,)."""
+        (found,) = self._library.embedder.encode([text])
+        return np.asarray(found, dtype=np.float32)
 
     def search(
         self,
@@ -152,10 +156,10 @@ class Retriever:
         rarity = Rarity(asked, [text for shown in texts for text in shown])
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
-            own = [sentence.text for sentence in block.everything[block.first : block.last + 1]]
-            similarities = self.vectors(own) @ vector
+            own = self._library.sentence_vectors(one.passage.article_id)[block.first : block.last + 1]
+            similarities = own @ vector
             for number in range(block.first, block.last + 1):
-                if number in orders[one.passage.article_id]:
+                if number in orders[one.passage.article_id] or number in self._asked(one.passage.article_id):
                     continue
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
@@ -169,6 +173,14 @@ class Retriever:
                 self._ordering = {}
             self._ordering[article_id] = orders_in(self._library.sentences(article_id))
         return self._ordering[article_id]
+
+    def _asked(self, article_id: str) -> frozenset[int]:
+        """Numbers of the sentences of an article that ask; they are read, but tell nothing."""
+        if article_id not in self._asking:
+            if len(self._asking) >= CACHED:
+                self._asking = {}
+            self._asking[article_id] = asked_in(self._library.sentences(article_id))
+        return self._asking[article_id]
 
     def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
         read = self._reader.read(question, passages)
@@ -191,17 +203,13 @@ class Retriever:
         )
 
     def _vocabulary(self, articles: Collection[str] | None) -> Vocabulary:
-        ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
+        if articles is None:
+            return Vocabulary(self._library.words())
+        ids = tuple(sorted(articles))
         vocabulary = self._vocabularies.get(ids)
         if vocabulary is None:
-            found = [self._library.get(article_id) for article_id in ids]
-            text = "\n".join(
-                part
-                for a in found
-                for part in (a.title, a.outlet or "", a.section or "", a.author or "", a.text)
-            )
-            vocabulary = Vocabulary(text)
-            self._vocabularies = {ids: vocabulary}  # one at a time: libraries change
+            vocabulary = Vocabulary("\n".join(text_of(self._library.get(one)) for one in ids))
+            self._vocabularies = {ids: vocabulary}  # one at a time
         return vocabulary
 
 

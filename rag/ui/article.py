@@ -29,7 +29,7 @@ def render_article(article: Article, among: int = 1, sentences: Sequence[Sentenc
     people = speakers(sentences)
     return (
         f'<article class="byline-article" data-shown="{escape(article.id)}"{_language(article)}>'
-        f'{way_back}<header><p class="byline-meta">{" · ".join(_about(article))}</p>'
+        f'{way_back}<header><p class="byline-meta">{" · ".join(about(article))}</p>'
         f'<h2 dir="auto">{escape(title)}</h2>{note}</header>'
         f"{_tools(render_speakers(people, article.id))}"
         f'<div class="byline-text">{"".join(blocks(article, people))}</div></article>'
@@ -63,7 +63,7 @@ def render_contents(articles: Sequence[Article]) -> str:
         )
     entries = "".join(
         f"<li>{link(article.id, 0, 0, article.title or 'Untitled')}"
-        f'<p class="byline-meta">{" · ".join(_about(article))}</p></li>'
+        f'<p class="byline-meta">{" · ".join(about(article))}</p></li>'
         for article in articles
     )
     return (
@@ -72,16 +72,20 @@ def render_contents(articles: Sequence[Article]) -> str:
     )
 
 
-def _about(article: Article) -> Iterator[str]:
-    """Outlet, section, author, date and address, as far as the source says them."""
-    for part in (article.outlet, article.section, article.author, _date(article.published)):
+def about(article: Article, brief: bool = False) -> Iterator[str]:
+    """Outlet, section, author, date and address, as far as the source says them.
+
+    :param brief: without section and author.
+    """
+    between = () if brief else (article.section, article.author)
+    for part in (article.outlet, *between, day(article.published)):
         if part:
             yield f"<span>{escape(part)}</span>"
     if article.source and article.source.startswith(("http://", "https://")):
         yield f'<a href="{escape(article.source)}" target="_blank" rel="noopener noreferrer">original</a>'
 
 
-def _date(published: str | None) -> str:
+def day(published: str | None) -> str:
     """An ISO date as `9 February 2026`; anything else as it is."""
     try:
         day = datetime.datetime.fromisoformat(published or "")

@@ -9,16 +9,22 @@ from rag.doors.http import PATHS
 
 
 class Beside:
-    """Middleware of the page's app that hands the API's requests to the API."""
+    """Middleware of the page's app that hands the API's requests to the API.
 
-    def __init__(self, app: ASGIApp, api: ASGIApp) -> None:
+    :param root: the path under which a proxy shows the page; "" for none.
+    """
+
+    def __init__(self, app: ASGIApp, api: ASGIApp, root: str = "") -> None:
         self._app = app
         self._api = api
+        self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as ASGI has it."""
         path = scope.get("path", "")
         ours = scope["type"] == "http" and any(path == one or path.startswith(f"{one}/") for one in PATHS)
+        if ours and self._root:
+            scope = {**scope, "root_path": self._root}
         await (self._api if ours else self._app)(scope, receive, send)
 
 

@@ -24,9 +24,9 @@ WELCOME = (
 class Turn:
     """A question and what became of it: `answer`, `trouble`, `stopped`, or none while it is being answered.
 
-    `scope` is the id of the article that it was asked of; empty: of all. `begun`: it waits for its turn no
-    more. `verdict` is what the visitor says of the answer, `note` why. `stop`, once set, ends the answering;
-    `stopped`: it did.
+    `scope` holds the ids of the articles that it was asked of, with spaces between; empty: of all. `begun`:
+    it waits for its turn no more. `verdict` is what the visitor says of the answer, `note` why. `stop`, once
+    set, ends the answering; `stopped`: it did.
     """
 
     question: str
@@ -42,7 +42,7 @@ class Turn:
     @property
     def asked(self) -> tuple[str, ...]:
         """Ids of the articles that were asked; () for all."""
-        return (self.scope,) if self.scope else ()
+        return tuple(self.scope.split())
 
     @property
     def pending(self) -> bool:

@@ -8,17 +8,20 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from starlette.requests import Request
 
 from rag.answer import AnswerSentence
 from rag.compose import MAX_QUESTION_CHARS
 from rag.doors.export import by_name, render
-from rag.errors import BylineError
+from rag.doors.shelf import Shelf
+from rag.doors.visitors import Visitors
+from rag.errors import ArticleError, BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
 from rag.feedback import Feedback, Verdict, append, feedback_file
 
 from .answer import render_progress, render_trouble
 from .article import render_article, render_contents
-from .chat import Chat
+from .chat import Chat, Turn
 from .export import render_file
 from .history import render_kept, reopened
 from .stop import until
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 EVERYTHING = ""
 """The choice that stands for all articles; no article has it as its id."""
+NOTHING = "-"
+"""The choice that stands for no article."""
 EXAMPLES = 4
 """Questions shown over the box, at most."""
 ASK, STOP = "Ask", "Stop"
@@ -49,43 +54,44 @@ log = logging.getLogger(__name__)
 class Page:
     """What the page does at each event. It holds the engine and nothing about any visitor."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, login: tuple[str, str] | None = None) -> None:
         self.engine = engine
+        self.visitors = Visitors(engine.library, login, engine.settings.api_write)
 
-    def choices(self) -> list[tuple[str, str]]:
-        """What can be asked: everything, or one article."""
-        each = ((article.title or article.id, article.id) for article in self.engine.library.articles())
-        return [("All articles", EVERYTHING), *each]
+    def shelf(self, request: gr.Request | Request | None) -> Shelf:
+        """What a visitor sees of the library; None: what is everybody's."""
+        inner = request.request if isinstance(request, gr.Request) else request
+        return self.visitors.shelf(inner.scope if inner else None)
 
-    def open(self) -> tuple[Any, str, str]:
+    def open(self, request: gr.Request | None = None) -> tuple[str, str]:
         """Fill a page that has just been loaded; `examples` follow."""
-        choices = self.choices()
-        scope = gr.update(choices=choices, value=EVERYTHING, visible=len(choices) > 2)
-        return scope, "", self.show_article(EVERYTHING)
+        self.visitors.seen(self.shelf(request).owner)
+        return "", self.show_article(EVERYTHING, request)
 
-    def choose(self, scope: str) -> tuple[str, str]:
-        """Show what is asked from now on; `examples` follow."""
-        return "", self.show_article(scope)
-
-    def show_article(self, article_id: str) -> str:
+    def show_article(self, article_id: str, request: gr.Request | Request | None = None) -> str:
         """The article as HTML, or the list of all where there are several and none is named."""
+        shelf = self.shelf(request)
         try:
-            found = self.engine.library.articles()
+            found = shelf.articles()
             if article_id == EVERYTHING and len(found) != 1:
                 return render_contents(found)
-            chosen = self.engine.library.get(article_id or found[0].id)
+            chosen = shelf.get(article_id or found[0].id)
             sentences = self.engine.library.sentences(chosen.id)
         except BylineError as error:
             return render_trouble(f"{error}.")
         return render_article(chosen, among=len(found), sentences=sentences)
 
-    def examples(self, scope: str) -> str:
-        """Questions that the article answers; of all articles, some of each of the first few.
+    def examples(self, scope: str, request: gr.Request | None = None) -> str:
+        """Questions that the article answers; of several articles, some of each of the first few.
 
         They are made and tried at the first call, which takes seconds; where that fails, there are none.
         """
-        ids = [scope] if scope else [article.id for article in self.engine.library.articles()][:EXAMPLES]
+        if scope == NOTHING:
+            return ""
         try:
+            seen = self.shelf(request).articles()
+            wanted = set(scope.split()) or {article.id for article in seen}
+            ids = [article.id for article in seen if article.id in wanted][:EXAMPLES]
             each = [self.engine.suggest(article_id, -(-EXAMPLES // len(ids))) for article_id in ids]
         except BylineError as error:
             log.warning("there are no example questions: %s", error)
@@ -124,7 +130,9 @@ class Page:
         """What a visitor has chosen in the settings, from now on."""
         return Wishes.of(str(event.value), max(passages(self.engine.settings.k)))
 
-    async def reply(self, chat: Chat, wishes: Wishes = USUAL) -> AsyncIterator[tuple[Any, ...]]:
+    async def reply(
+        self, chat: Chat, wishes: Wishes = USUAL, request: gr.Request | None = None
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """Answer the question that waits, sentence by sentence, until it is stopped; nothing unchecked is
         shown. Nothing happens where none waits, since it was stopped before its turn.
         """
@@ -135,13 +143,15 @@ class Page:
         stage, sentences = READING, list[AnswerSentence]()
         chat = chat.last(begun=True)
         yield _parts(chat, render_progress(stage))
-        engine = engine_for(self.engine, wishes)
-        events = engine.stream(turn.question, turn.asked or None, chat.history, wishes.passages)
         try:
+            shelf = self.shelf(request)
+            engine = engine_for(self.engine, wishes)
+            asked = self._asked(shelf, turn)
+            events = engine.stream(turn.question, asked, chat.history, wishes.passages)
             async for event in until(turn.stop, events):
                 match event:
                     case AnswerEvent(answer):
-                        chat = chat.last(answer=answer)
+                        chat = chat.last(answer=shelf.named(answer))
                     case PassagesEvent(passages):
                         stage = FOUND.format(len(passages), "" if len(passages) == 1 else "s")
                     case TokenEvent() if stage == DRAFTING:
@@ -177,17 +187,23 @@ class Page:
         """A new chat; nothing happens while an answer is on its way, which would bring the old one back."""
         return (gr.skip(), gr.skip()) if chat.busy else (new := Chat(), new.render())
 
-    def reopen(self, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
+    def reopen(self, chat: Chat, event: gr.SelectData, request: gr.Request | None = None) -> tuple[Any, ...]:
         """The chat that the browser kept."""
         if chat.busy:
             return gr.skip(), gr.skip()
         try:
-            old = reopened(event.value, self.engine.library)
+            old = reopened(event.value, self.shelf(request))
         except BylineError as error:
             log.warning("a chat could not be opened again: %s", error)
             gr.Warning("Byline could not open this conversation again.")
             return gr.skip(), gr.skip()
         return old, old.render()
+
+    def _asked(self, shelf: Shelf, turn: Turn) -> tuple[str, ...]:
+        """Ids to ask: never more than the visitor may see."""
+        if turn.scope == NOTHING:
+            raise ArticleError("no source is ticked: tick one at least")
+        return shelf.asked(turn.asked or None)
 
     def give_up(self, chat: Chat) -> tuple[Any, ...]:
         """Say that a question found no place in the queue, or that its reply failed for a reason that nobody
@@ -239,11 +255,11 @@ class Page:
             return f"Byline could not note this: {error}."
         return ""
 
-    def export(self, chat: Chat, event: gr.SelectData) -> Any:
+    def export(self, chat: Chat, event: gr.SelectData, request: gr.Request | None = None) -> Any:
         """The chat in a format, as a file for the browser to save, without what was not answered."""
         try:
             chosen = by_name(str(event.value))
-            data = render([answer for _, answer in chat.history], chosen, self.engine.library)
+            data = render([answer for _, answer in chat.history], chosen, self.shelf(request))
         except BylineError as error:
             log.warning("a chat could not be exported: %s", error)
             gr.Warning(f"Byline could not write this down: {error}.")

@@ -13,8 +13,8 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from index import Library
 from rag.answer import Answer
+from rag.doors.export.conversation import Articles
 from rag.errors import BylineError
 from rag.feedback import Verdict
 
@@ -45,7 +45,7 @@ def render_kept(chat: Chat, at: str) -> str:
     return f"<p {state}>{escape(json.dumps(_plain(chat.turns[place])))}</p>"
 
 
-def reopened(sent: Any, library: Library) -> Chat:
+def reopened(sent: Any, library: Articles) -> Chat:
     """The chat that a browser kept; what it quotes and is no longer in the library is not shown.
 
     :param sent: JSON of `{"chat": id, "turns": […]}`.
@@ -75,7 +75,7 @@ def _plain(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _turn(data: dict[str, Any], library: Library) -> Turn:
+def _turn(data: dict[str, Any], library: Articles) -> Turn:
     verdict = data.get("verdict")
     turn = Turn(
         str(data["question"]),
@@ -97,7 +97,7 @@ def _answers() -> TypeAdapter[Answer]:
     return TypeAdapter(Answer)
 
 
-def _stands(answer: Answer, library: Library) -> bool:
+def _stands(answer: Answer, library: Articles) -> bool:
     """Whether all that it quotes stands in the library, word for word."""
     try:
         return all(

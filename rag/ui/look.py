@@ -32,10 +32,15 @@ def _parts() -> list[Path]:
     return sorted((FOLDER / "css").glob("*.css"))
 
 
+def css() -> str:
+    """The whole style sheet."""
+    return "\n".join(path.read_text("utf-8") for path in (FOLDER / "style.css", *_parts()))
+
+
 def look() -> dict[str, Any]:
     """Arguments of `launch` that give the page its looks, all of it from this machine."""
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=("ui-monospace", "monospace")).set(**COLOURS),
-        "css": "\n".join(path.read_text("utf-8") for path in (FOLDER / "style.css", *_parts())),
+        "css": css(),
         "footer_links": [],
     }

@@ -6,7 +6,8 @@ and the timer. These are ours, drawn by `gr.HTML`, each for its reason:
 - the settings' drawer, a `<dialog>`: `gr.Sidebar` stays in the order of the Tab key while it is closed, and
   does not close at Escape;
 - what the browser keeps: `gr.BrowserState` is encrypted, out of reach of the scripts that need it;
-- files that leave or come: `gr.DownloadButton` and `gr.File` put them among the server's own;
+- files that leave, or come to the evaluation: `gr.DownloadButton` and `gr.File` put them among the server's
+  own, where those that become articles are gone as soon as they are read;
 - the evaluation, a page beside this one (`Blocks.route`): a `gr.Tab` would be loaded with every chat.
 """
 
@@ -19,37 +20,41 @@ import gradio as gr
 from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
 
+from .buttons import BUTTONS
 from .chat import WELCOME, Chat
 from .drawer import OPENER, render_drawer
 from .export import MENU
-from .handlers import ASK, EVERYTHING, Page
+from .first import CLAIM
+from .handlers import ASK, Page
 from .health import Health
 from .history import MENU as HISTORY
 from .measuring.tab import LINK, add_page
 from .scripts import script
+from .side import Side
 from .wishes import USUAL
 
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-CLAIM = "Ask the news: every sentence of an answer shows the words behind it."
-HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{LINK}{HISTORY}{MENU}{OPENER}"
+HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{BUTTONS}{HISTORY}{MENU}{OPENER}{LINK}"
 QUOTED_AT_ONCE = 4
 """Questions answered at once where no language model writes."""
 
 
-def build(engine: Engine) -> gr.Blocks:
-    """The page over an engine, to be launched with `look()`; a visitor's chat stays in their session."""
-    page, settings = Page(engine), engine.settings
-    choices = page.choices()
+def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:
+    """The page over an engine, to be launched with `look()`; a visitor's chat stays in their session.
+
+    :param login: name and password that visitors give; None: none.
+    """
+    page, settings = Page(engine, login), engine.settings
     plain = {"apply_default_css": False}
     asked = Health(settings)
 
     def health() -> str:
         return asked.told()
 
-    def show_article(article_id: str) -> str:  # Gradio marks it, which a bound method does not allow
-        return page.show_article(str(article_id))
+    def show_article(article_id: str, request: gr.Request) -> str:  # Gradio marks it, as it cannot a method
+        return page.show_article(str(article_id), request)
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
     with gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True) as blocks:
@@ -67,19 +72,14 @@ def build(engine: Engine) -> gr.Blocks:
                 **plain,
             )
             with gr.Row(elem_id="byline-panes"):
+                side = Side.build(page)
                 with gr.Column(elem_id="byline-chat"):
-                    scope = gr.Dropdown(
-                        choices,
-                        value=EVERYTHING,
-                        label="Ask",
-                        visible=len(choices) > 2,
-                        elem_id="byline-scope",
-                    )
                     on_log = script("log", "thumb", "turn", "preview", "suggestions")
                     turns = gr.HTML(WELCOME, elem_id="byline-log", js_on_load=on_log, **plain)
                     word = gr.HTML(elem_id="byline-word", js_on_load=script("noted"), **plain)
                     kept = gr.HTML(elem_id="byline-kept", js_on_load=script("kept"), **plain)
                     examples = gr.HTML(elem_id="byline-examples", js_on_load=script("examples"), **plain)
+                    line = gr.HTML(elem_id="byline-scope", **plain)
                     question = gr.Textbox(
                         placeholder="Ask the article…",
                         label="Question",
@@ -92,16 +92,15 @@ def build(engine: Engine) -> gr.Blocks:
                 with gr.Column(elem_id="byline-article"):
                     shown = gr.HTML(
                         elem_id="byline-shown",
-                        js_on_load=script("article", "reading"),
+                        js_on_load=script("article", "reading", "first"),
                         server_functions=[show_article],
                         **plain,
                     )
         at_any_time = {"queue": False, **quiet}
-        for shows in (
-            blocks.load(page.open, None, [scope, examples, shown], **at_any_time),
-            scope.input(page.choose, scope, [examples, shown], **at_any_time),
-        ):
-            shows.then(page.examples, scope, examples, **at_any_time)  # they take their time: nothing waits
+        scope = side.scope
+        loaded = blocks.load(page.open, None, [examples, shown], **at_any_time)
+        loaded.then(page.examples, scope, examples, **at_any_time)  # they take their time: nothing waits
+        side.wire(line, shown, examples, loaded, quiet)
         parts = [chat, turns, question]
         one_by_one = {"concurrency_id": "begin", "concurrency_limit": 1, **quiet}
         so_many = {"concurrency_id": "reply", "concurrency_limit": at_once(settings)}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from index import Settings
-from rag.doors.listen import HOST, check_free, is_local, login, unusable
+from index.read.files import limit
+from rag.doors.listen import HOST, check_free, check_guarded, check_tls, login, unusable
 from rag.engine import Engine
 
 PORT = 7860
@@ -44,12 +48,14 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, auth: str | No
     :raises StoreError: if the library cannot be opened.
     """
     asked_for = login(auth, settings)
+    check_guarded(host, asked_for)
     check_free(host, port)
-    os.environ.update(_OFFLINE)
+    check_tls(settings)
+    uploads = tempfile.mkdtemp(prefix="byline-")  # only for this user to read
+    atexit.register(shutil.rmtree, uploads, ignore_errors=True)
+    os.environ.update(_OFFLINE, GRADIO_TEMP_DIR=uploads)
     engine = Engine(settings)
     engine.retrieve("Is everything here?", k=1)  # loads the models now, and fails now where one is missing
-    if asked_for is None and not is_local(host):
-        log.warning("the page has no password, and %s can be reached from other machines", host)
     with _unproxied():
         blocks, url = _launched(engine, host, port, asked_for)
     log.info("the page answers at %s", url)
@@ -63,12 +69,17 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
     from rag.doors.http import Rights, create
 
     from .beside import Beside, logged_in
+    from .gate import Gate
     from .look import look  # Gradio takes seconds to import: not before all that can be checked without it
     from .page import build
     from .policy import Strict
 
-    api = create(engine, Rights(asked_for, host, logged_in, engine.settings.api_write))
-    blocks = build(engine)
+    settings = engine.settings
+    api = create(engine, Rights(asked_for, host, logged_in, settings.api_write))
+    blocks = build(engine, asked_for)
+    root = "/" + settings.root_path.strip("/") if settings.root_path.strip("/") else ""
+    pages = [page[0] for page in blocks.pages if page[0]]
+    gate = Middleware(Gate, engine=engine, login=asked_for, root=root, pages=pages)
     try:
         _, url, _ = blocks.launch(
             server_name=host,
@@ -77,9 +88,13 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
             prevent_thread_lock=True,
             quiet=True,
             share=False,
-            max_file_size=1,
+            max_file_size=limit(settings),
             state_session_capacity=1000,
-            app_kwargs={"middleware": [Middleware(Strict), Middleware(Beside, api=api)]},
+            root_path=root or None,
+            ssl_certfile=settings.tls_cert,
+            ssl_keyfile=settings.tls_key,
+            ssl_verify=False,  # of Gradio's own question whether the page answers
+            app_kwargs={"middleware": [gate, Middleware(Strict), Middleware(Beside, api=api, root=root)]},
             **look(),
         )
     except OSError as error:

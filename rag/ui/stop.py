@@ -20,11 +20,9 @@ async def until(stopped: asyncio.Event, events: Iterator[Event]) -> AsyncIterato
     try:
         while not stopped.is_set():
             step = asyncio.ensure_future(asyncio.to_thread(next, events, _END))
+            step.add_done_callback(_read)
             await asyncio.wait({step, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if not step.done():
-                step.add_done_callback(_read)
-                return
-            if (event := step.result()) is _END or stopped.is_set():
+            if not step.done() or (event := step.result()) is _END or stopped.is_set():
                 return
             yield event
     finally:
@@ -32,6 +30,6 @@ async def until(stopped: asyncio.Event, events: Iterator[Event]) -> AsyncIterato
 
 
 def _read(step: asyncio.Future[Any]) -> None:
-    """Look at what became of an event that nobody waits for, so that asyncio does not complain of it."""
+    """Look at what became of an event: asyncio complains of an error that nobody has looked at."""
     if not step.cancelled():
         step.exception()

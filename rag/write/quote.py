@@ -9,7 +9,7 @@ from index.speakers import names_source
 from rag.answer import Kind
 from rag.ask.wanted import asks
 from rag.retrieve.evidence import Draft, Evidence, EvidenceSentence
-from rag.words import names, wording, words
+from rag.words import names, terms, wording, words
 
 from .lead import lead
 from .people import introduced
@@ -53,12 +53,13 @@ class QuoteGenerator:
         """The short answer where there is one, or else each picked sentence, the best first; none where
         nothing was read.
         """
-        if evidence.kind == "definition" and (who := introduced(evidence.question, evidence.sentences)):
-            yield who
+        if evidence.kind == "definition" and (one := introduced(evidence.question, evidence.sentences)):
+            yield one
             return
         read = evidence.sentences
         own = own_first(evidence.question, read) if evidence.kind == "statement" else read
-        chosen = pick(own, evidence.kind, asks(evidence.question) == "person")
+        person = asks(evidence.question) == "person"
+        chosen = pick(own, evidence.kind, person, evidence.question)
         best = min(chosen, key=_rank, default=None)
         if best and best.relevance >= SURE:
             if who := who_said(evidence.question, best, read):
@@ -73,16 +74,18 @@ class QuoteGenerator:
 
 
 def pick(
-    sentences: Sequence[EvidenceSentence], kind: Kind = "list", who: bool = False
+    sentences: Sequence[EvidenceSentence], kind: Kind = "list", who: bool = False, question: str = ""
 ) -> tuple[EvidenceSentence, ...]:
     """The sentences that answer: the best one first, the others in article order.
 
     With the best one goes the one before it where it leans on that, as one that opens with "However," or
-    "Then he" does, and the answer may run over both (`SEVERAL`), or a person is asked for and none is named.
+    "Then he" does, and the answer may run over both (`SEVERAL`), or a person is asked for and none is named;
+    and the one after it where the best one only announces it, as "She gave two reasons" does.
     Further ones are taken if they are hardly less likely than the best, or, where that is not sure or the
     question asks for several things, a reason or a statement, if they are not much less likely.
 
     :param who: whether a person is asked for.
+    :param question: what is asked; "": nobody knows.
     """
     if not sentences:
         return ()
@@ -103,12 +106,23 @@ def pick(
         and before.sentence.paragraph == best.sentence.paragraph
     ):
         chosen.append(before)
+    after = by_number.get((best.article_id, best.number + 1))
+    same = after is not None and after.sentence.paragraph == best.sentence.paragraph
+    if after and same and kind in ("reason", "statement") and _announces(question, best):
+        chosen.append(after)
     for other in ranked[1:]:
+        if other in chosen:
+            continue
         if len(chosen) >= most or other.relevance < near * best.relevance:
             break
         if statement(other) not in map(statement, chosen):
             chosen.append(other)
     return (best, *sorted(chosen[1:], key=lambda s: s.place))
+
+
+def _announces(question: str, best: EvidenceSentence) -> bool:
+    """Whether a sentence tells next to nothing that the question does not say: two words at most."""
+    return bool(question) and len(set(terms(best.sentence.text)) - set(terms(question))) <= 2
 
 
 def _items(

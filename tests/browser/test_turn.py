@@ -1,4 +1,4 @@
-"""What a person does with a question and its answer: stop, edit, copy, link, come back to it and forget it."""
+"""What a person does with a question and its answer: stop, edit, copy, link, come back to it, forget it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_question_is_edited_and_asked_again(site, visit, size):
     expect(box).to_have_value(QUESTIONS[0])
     expect(page.get_by_text("The answer below it goes.")).to_be_visible()
     box.fill(QUESTIONS[2])
-    pressed(page, size, page.get_by_role("button", name="Ask again"))
+    pressed(page, size, page.get_by_role("button", name="Ask again", exact=True))
     expect(page.locator(".byline-turn")).to_have_count(1)
     turn = answered(page, 0)
     assert questions(page) == [QUESTIONS[2]]
@@ -163,7 +163,8 @@ def test_a_marker_shows_its_quote_and_leads_there_and_back(site, visit, size):
     expect(marker).to_be_in_viewport()
 
 
-def test_stop_ends_the_answer_and_the_models_work(visit, tmp_path):
+def test_stop_ends_the_answer_and_the_models_work(visit, tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.faults.scripted.PACE", 1.0)  # or so many words are no answer before the press
     with Server(sse(chunk("Andrei"), then=repeats(chunk(" and so on")))) as llm:
         named = {"BYLINE_LLM_BASE_URL": llm.url, "BYLINE_LLM_MODEL": "m", "BYLINE_LLM_CONTEXT": "4096"}
         with serving(tmp_path, **named, BYLINE_LLM_TIMEOUT="100") as url:

@@ -1,8 +1,10 @@
-"""`python -m tests.browser.views FOLDER [VIEW…]`: pictures of the page's main views, light and dark, at two widths.
+"""`python -m tests.browser.views FOLDER [VIEW…]`: pictures of the page's main views, in two looks and widths.
 
-A view is named with its scheme and its width, such as `chat-light-1360.png`. A part that the page does not have
-is left out, with a line that says so.
+Each is named with its scheme and width, such as `chat-light-1360.png`. A part that the page does not have is
+left out, with a line that says so.
 """
+
+# ruff: noqa: T201  (what it prints is its output)
 
 from __future__ import annotations
 

@@ -286,6 +286,8 @@ def test_a_model_that_is_too_slow() -> None:
         ({"llm_base_url": "http://127.0.0.1:port/v1"}, "must be an http(s) address"),
         ({"llm_base_url": "http://[1/v1"}, "must be an http(s) address"),
         ({"llm_base_url": "http://a/v1", "llm_path": "x.gguf"}, "are both set"),
+        ({"embed_api_key": "k"}, "embed_api_key is set without embed_base_url"),
+        ({"store_database": "d"}, "store_database is set, but the store is a folder"),
     ],
 )
 def test_settings_that_contradict_each_other(values: dict, says: str) -> None:

@@ -178,6 +178,8 @@ def replied(page, chat: Chat) -> list[tuple]:
 class FailingEngine:
     """Fails at the first question, as a store that is gone would, or as a bug would."""
 
+    generator, min_answerable = "quote", 0.5
+
     def __init__(self, error: Exception, library, settings) -> None:
         self.error, self.library, self.settings = error, library, settings
 
@@ -223,6 +225,8 @@ def test_a_question_that_found_no_place_is_told_so(shipped_library):
 
 class ToldEngine:
     """Gives the events that it was told to."""
+
+    generator, min_answerable = "quote", 0.5
 
     def __init__(self, events, library, settings) -> None:
         self.events, self.library, self.settings = events, library, settings
@@ -314,6 +318,10 @@ def test_as_many_wait_as_the_settings_allow(shipped_library, limit, size):
         "reply",
         "judge",
         "explain",
+        "act",
+        "add_files",
+        "add_address",
+        "add_text",
     }
 
 
@@ -325,10 +333,17 @@ class SuggestingEngine(FailingEngine):
 
 
 class Shelf:
-    """A library of articles that hold nothing but a text."""
+    """A library of articles that hold nothing but a text, and are everybody's."""
+
+    @property
+    def settings(self):
+        return Settings()
 
     def __init__(self, *texts: str) -> None:
         self._articles = [Article(text=text) for text in texts]
+
+    def holders(self, superseded=False):
+        return {one.id: () for one in self._articles}
 
     def articles(self):
         return self._articles
@@ -348,11 +363,16 @@ def test_a_page_opens_without_examples_which_follow():
     from rag.ui.handlers import Page
 
     shelf = Shelf("One.", "Two.", "Three.")
-    first, *others = (one.id for one in shelf.articles())
+    first, *others = sorted(one.id for one in shelf.articles())
     page = Page(SuggestingEngine(StoreError(""), shelf, Settings()))
-    assert page.open()[1] == page.choose(first)[0] == ""
+    assert page.open()[0] == ""
     assert buttons(page.examples(first)) == [f"{first} <{number}>?" for number in range(4)]
-    assert [text.split()[0] for text in buttons(page.examples(""))] == [first, first, others[0], others[0]]
+    of_all = [text.split()[0] for text in buttons(page.examples(""))]
+    assert len(of_all) == 4
+    assert [of_all.count(one) for one in set(of_all)] == [2, 2]
+    two = [text.split()[0] for text in buttons(page.examples(f"{first} {others[0]}"))]
+    assert set(two) == {first, others[0]}
+    assert page.examples("-") == ""
 
 
 def test_examples_that_cannot_be_made_are_left_out(shipped_library):

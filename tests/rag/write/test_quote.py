@@ -111,3 +111,15 @@ def test_a_sentence_that_opens_a_list_brings_its_lines() -> None:
     rows = ("The measures are:", 0.9), ("- No lawns.", 0.2), ("- No pools.", 0.1), ("It rained.", 0.1)
     case = replace(evidence("Which measures are there?", *rows), kind="list")
     assert texts(case) == ["The measures are:", "No lawns.", "No pools."]
+
+
+def test_what_only_announces_the_answer_brings_the_sentence_after_it() -> None:
+    rows = (
+        ("Lee gave two reasons.", 0.9),
+        ("Orders had fallen, and power cost more.", 0.2),
+        ("It rained.", 0.1),
+    )
+    reasons = replace(evidence("What reasons did Lee give for the closure?", *rows), kind="reason")
+    assert texts(reasons) == ["Lee gave two reasons.", "Orders had fallen, and power cost more."]
+    told = ("Lee closed it because orders from Europe fell.", 0.9), *rows[1:]
+    assert texts(replace(evidence("Why did Lee close it?", *told), kind="reason")) == [told[0][0]]
