@@ -47,6 +47,10 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     growth.add_argument(
         "--starts", type=int, default=3, metavar="N", help="processes at each size (%(default)s)"
     )
+    growth.add_argument(
+        "--whole", type=int, default=100_000, metavar="N",
+        help="sizes over this are filled for search alone, without sentences (%(default)s)",
+    )  # fmt: skip
     growth.add_argument("--store", type=Path, metavar="DIR", help="folder for the store, which is kept; new")
     _common(growth)
     load = _part(parts, "load", "questions a second over the HTTP door by the number of clients, and memory")
@@ -108,7 +112,7 @@ def growth(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="byline-bench-", ignore_cleanup_errors=True) as folder:
         growing = grow(
             args.store or Path(folder) / "store", args.sizes, computed=args.computed,
-            questions=args.questions, starts=args.starts, data=args.data, tell=tell,
+            questions=args.questions, starts=args.starts, whole=args.whole, data=args.data, tell=tell,
         )  # fmt: skip
         for size in growing:
             sizes.append(size)

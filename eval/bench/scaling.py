@@ -61,7 +61,7 @@ class Figures:
             (indexing,) = [
                 one for one in speed["measured"] if (one["what"], one["who"]) == ("indexing", "Byline")
             ]
-            sizes = growth["sizes"]
+            sizes = [size for size in growth["sizes"] if not size.get("alone")]
             libraries = [size for size in sizes if size["passages"] >= LEAST]
             least, most = (libraries if len(libraries) > 1 else sizes)[0], sizes[-1]
             more = most["passages"] - least["passages"]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from inspect import getattr_static
 from typing import Any
 from unittest.mock import patch
 
@@ -79,7 +80,7 @@ def watching(stages: dict[str, tuple[str, ...]] = HOOKS, imports: bool = False) 
 
 
 def _timed(watch: Stopwatch, stage: str, holder: Any, name: str) -> Any:
-    plain = vars(holder)[name]
+    plain = getattr_static(holder, name)
     work = plain.__func__ if isinstance(plain, classmethod) else plain
 
     def timed(*args: Any, **named: Any) -> Any:

@@ -23,6 +23,7 @@ from rag.retrieve.retriever import DEPTH
 from ..child import ended
 from ..text import endless, originals
 from ..times import Measured, seconds
+from .alone import fill, paragraphs
 from .vectors import PartlyMadeUp
 
 QUESTIONS = Path(__file__).parents[2] / "sets" / "reports.jsonl"
@@ -41,7 +42,8 @@ class Size:
     """A library of `passages` in `articles`, of whose vectors `made_up` were not computed, and what was
     measured there. `disk_mb` is the store's folder; `recall` the share, 0 to 1, of the exact `TOP` nearest
     passages that dense search finds, None where that cannot be told; `filled` seconds a passage took when the
-    library grew to this size, with its vectors as they are.
+    library grew to this size, with its vectors as they are. `alone`: it is for search alone, and no question
+    can be timed.
     """
 
     passages: int
@@ -51,6 +53,7 @@ class Size:
     recall: float | None
     filled: float
     measured: tuple[Measured, ...]
+    alone: bool = False
 
     def find(self, what: str) -> Measured:
         """What was measured by that name."""
@@ -68,6 +71,7 @@ def grow(
     computed: int = 10_000,
     questions: int = 20,
     starts: int = 3,
+    whole: int = 100_000,
     data: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Size]:
@@ -78,6 +82,8 @@ def grow(
     :param computed: vectors to compute, those of sentences too where the library keeps them.
     :param questions: to ask at each size.
     :param starts: whole processes that ask one question at each size.
+    :param whole: the largest size up to which articles are split and embedded; beyond, passages are added for
+        search alone.
     :param data: folder of the development data; None: our own texts only.
     """
     asked = [one.question for one in load(QUESTIONS)]
@@ -85,20 +91,28 @@ def grow(
     settings = Settings(store=str(folder))
     embedder, plain = PartlyMadeUp(settings, computed), Embedder(settings)
     vectors = plain.encode(asked)
-    source = endless(originals(data))
+    base = originals(data)
+    source, texts = endless(base), paragraphs(base, embedder)
     with Library(settings) as library:
         library.embedder = embedder
         for size in sizes:
             tell(f"growing to {size} passages")
             held, began = len(embedder.passages), time.perf_counter()
             while (missing := size - len(embedder.passages)) > 0:
-                _add_all(library, list(islice(source, min(CHUNK, 1 + missing // LONGEST))))
+                if size <= whole:
+                    _add_all(library, list(islice(source, min(CHUNK, 1 + missing // LONGEST))))
+                else:
+                    fill(library, embedder, texts, missing)
             grown = len(embedder.passages) - held
             filled = (time.perf_counter() - began) / max(1, grown)
             count = len(embedder.passages)
             tell(f"measuring {count} passages")
             library.embedder = plain  # questions are what they are to a reader
-            measured = [*_questions(library, asked, vectors), *_starts(folder, asked[0], starts)]
+            measured = list(_searches(library, asked, vectors))
+            if size <= whole:
+                measured += [*_questions(library, asked), *_starts(folder, asked[0], starts)]
+            else:
+                measured += _openings(folder, asked[0], starts)
             library.embedder = embedder
             recall = _recall(library, vectors, embedder.passages)
             yield Size(
@@ -109,14 +123,21 @@ def grow(
                 recall=recall,
                 filled=filled,
                 measured=(*measured, _added(library, list(islice(source, starts)))),
+                alone=size > whole,
             )
 
 
-def _questions(library: Library, asked: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[Measured]:
-    """Whole questions as they come to an engine that is warm, and both searches alone."""
+def _questions(library: Library, asked: Sequence[str]) -> Iterator[Measured]:
+    """Whole questions as they come to an engine that is warm."""
     engine = Engine(library=library)
     engine.query(asked[0])
     yield Measured("question", "Byline", tuple(seconds(lambda q=q: engine.query(q)) for q in asked))  # type: ignore[misc]
+
+
+def _searches(library: Library, asked: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[Measured]:
+    """Both searches, after one of each to warm up."""
+    library.nearest(vectors[0], DEPTH)
+    library.matching(asked[0], DEPTH)
     dense = tuple(seconds(lambda v=v: library.nearest(v, DEPTH)) for v in vectors)  # type: ignore[misc]
     lexical = tuple(seconds(lambda q=q: library.matching(q, DEPTH)) for q in asked)  # type: ignore[misc]
     yield Measured("dense search", "Byline", dense)
@@ -131,6 +152,21 @@ def _starts(folder: Path, question: str, runs: int) -> Iterator[Measured]:
     peaks = tuple(one.peak_mb for one in done if one.peak_mb is not None)
     if peaks:
         yield Measured("memory", "Byline", peaks, "MB")
+
+
+def _openings(folder: Path, question: str, runs: int) -> Iterator[Measured]:
+    """Whole processes that open the store and search it once, both ways."""
+    code = (
+        "import sys; from index import Library; library = Library();"
+        f"library.nearest(sys.argv[1], {DEPTH}); library.matching(sys.argv[1], {DEPTH})"
+    )
+    command = [sys.executable, "-c", code, question]
+    done = [ended(command, {"BYLINE_STORE": str(folder)}) for _ in range(runs)]
+    note = "opened and searched, without a question"
+    yield Measured("start", "Byline", tuple(one.seconds for one in done), note=note)
+    peaks = tuple(one.peak_mb for one in done if one.peak_mb is not None)
+    if peaks:
+        yield Measured("memory", "Byline", peaks, "MB", note)
 
 
 def _added(library: Library, new: Sequence[Article]) -> Measured:

@@ -25,10 +25,15 @@ def laws(sizes: Sequence[Size]) -> dict[str, Law]:
     sizes = [size for size in sizes if size.passages >= LEAST]
     found: dict[str, Law | None] = {}
     for name in COLUMNS:
-        having = [size for size in sizes if any(one.what == name for one in size.measured)]
+        # what starts for search alone starts otherwise
+        having = [s for s in sizes if _has(s, name) and not (s.alone and name in ("start", "memory"))]
         found[name] = fitted([(size.passages, size.find(name).median) for size in having])
     found["disk"] = fitted([(size.passages, size.disk_mb) for size in sizes])
     return {name: law for name, law in found.items() if law is not None}
+
+
+def _has(size: Size, name: str) -> bool:
+    return any(one.what == name for one in size.measured)
 
 
 def table(sizes: Sequence[Size]) -> str:
@@ -36,7 +41,7 @@ def table(sizes: Sequence[Size]) -> str:
     names = ["passages", *COLUMNS, "disk", f"recall@{TOP}", "filled, a passage", "vectors made up"]
     rows = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
     for size in sizes:
-        cells = [f"{size.passages}"]
+        cells = [f"{size.passages}{', search alone' if size.alone else ''}"]
         for name in COLUMNS:
             one = next((one for one in size.measured if one.what == name), None)
             cells.append(f"{shown(one.median, one.unit)} ({shown(one.p95, one.unit)})" if one else "")
@@ -52,8 +57,8 @@ def table(sizes: Sequence[Size]) -> str:
 
 def page(sizes: Sequence[Size], about: str, computed: int) -> str:
     """The whole as Markdown."""
-    least, most = sizes[0], sizes[-1]
-    more = most.find("question").median - least.find("question").median
+    asked = [size for size in sizes if not size.alone]
+    least, most = (asked or sizes)[0], (asked or sizes)[-1]
     parts = [
         f"# Growth\n\n{about}",
         f"Medians, 95th percentiles in brackets. The first {computed} vectors are computed; a further one "
@@ -61,9 +66,13 @@ def page(sizes: Sequence[Size], about: str, computed: int) -> str:
         "many near passages, not how good the embedding is. Where vectors are made up, an article is added "
         "without the time to embed it.",
         table(sizes),
-        f"A question over {most.passages} passages takes {1000 * more:+.0f} ms more than over "
-        f"{least.passages}, a start {most.find('start').median - least.find('start').median:+.2f} s.",
     ]
+    if asked:
+        question, start = (most.find(w).median - least.find(w).median for w in ("question", "start"))
+        parts.append(
+            f"A question over {most.passages} passages takes {1000 * question:+.0f} ms more than over "
+            f"{least.passages}, a start {start:+.2f} s."
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -74,10 +83,9 @@ def plot(sizes: Sequence[Size], path: Path) -> None:
     def onto(axes: Sequence[Axes]) -> None:
         left, right = axes
         for number, name in enumerate(TIMES):
-            points = [(size.passages, size.find(name).median) for size in sizes]
+            points = [(size.passages, size.find(name).median) for size in sizes if _has(size, name)]
             _line(left, points, name, found.get(name), COLOURS[number])
-        having = [size for size in sizes if any(one.what == "memory" for one in size.measured)]
-        points = [(size.passages, size.find("memory").median) for size in having]
+        points = [(size.passages, size.find("memory").median) for size in sizes if _has(size, "memory")]
         _line(right, points, "memory", found.get("memory"), COLOURS[0])
         points = [(size.passages, size.disk_mb) for size in sizes]
         _line(right, points, "disk", found.get("disk"), COLOURS[1])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from eval.__main__ import main
-from eval.bench.growth import fitted, grow
+from eval.bench.growth import alone, fitted, grow
 from eval.bench.growth.show import laws, table
 from eval.bench.growth.vectors import PartlyMadeUp
 from index import Settings
@@ -61,6 +62,19 @@ def test_a_small_library_grows(tmp_path: Path) -> None:
     assert all(size.recall is None or size.recall == 1 for size in sizes)  # so few are searched exactly
     assert len(table(sizes).splitlines()) == 4
     assert laws(sizes) == {}  # a single article does not count
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("index.catalogue") is None, reason="only the catalogue lets this be filled")
+def test_more_passages_for_search_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alone, "TOGETHER", 20)
+    sizes = list(grow(tmp_path / "store", (1, 60), computed=20, questions=2, starts=1, whole=1))
+    assert [size.alone for size in sizes] == [False, True]
+    assert sizes[1].passages >= 60
+    measured = {one.what for one in sizes[1].measured}
+    assert {"dense search", "lexical search", "start"} <= measured
+    assert "question" not in measured
+    assert "search alone" in table(sizes)
 
 
 def test_the_command_keeps_what_it_measures(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.__main__ import main
+from eval.baselines import LlamaServer, llama_index, verbatim
 from eval.bench import command
 from eval.bench.machine import machine
-from eval.bench.speed import Plan, Report, suite
+from eval.bench.speed import Plan, Report, ours, suite, theirs
 from eval.bench.speed.plot import plot
 from eval.bench.speed.ratios import RATIOS, Ratio, load_ratios, verdict
 from eval.bench.speed.show import shown
 from eval.bench.times import Measured
+from index import Article, Library
 from rag.errors import BylineError
 
 TINY = Plan("tiny", 1, 1, 2, 1, passages=4, indexings=1, added=1, pages=1)
@@ -96,6 +99,20 @@ def test_the_command_measures_everything_and_keeps_it(
     printed = capsys.readouterr().out
     assert "| warm query | limit |" in printed
     assert (tmp_path / "speed.svg").stat().st_size > 1000
+
+
+@pytest.mark.slow
+def test_rivals_are_timed_with_a_model_of_a_few_words(
+    small_server: LlamaServer, shipped_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (llama_index, verbatim):
+        monkeypatch.setattr(module, "MAX_TOKENS", 8)
+    (article,) = shipped_library.articles()
+    endpoint = replace(small_server.endpoint, context=8192)
+    found = list(theirs.warm(shipped_library, article, [ours.QUESTION], endpoint))
+    assert [one.who for one in found] == ["llama-index citation", "llama-index query", "verbatim-core"]
+    assert all(one.median > 0 for one in found)
+    assert theirs.index(tmp_path / "pipeline", [Article("The bridge is open.")]) > 0
 
 
 def test_the_ratios_are_read_before_anything_is_measured(
