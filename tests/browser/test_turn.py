@@ -173,6 +173,8 @@ def test_stop_ends_the_answer_and_the_models_work(visit, tmp_path):
             box.press("Enter")
             expect(page.locator(".byline-stage")).to_contain_text("passages found", timeout=PATIENCE)
             expect(page.get_by_role("button", name="Ask", exact=True)).to_have_count(0)
+            while not llm.chats:  # the model is asked after the passages are found
+                page.wait_for_timeout(100)
             page.get_by_role("button", name="Stop").click()
             expect(page.locator(".byline-stopped")).to_be_visible()
             expect(box).to_be_enabled()
