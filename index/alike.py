@@ -7,6 +7,7 @@ shorter text: an outlet may have cut the story, or put it into a longer one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 RUN = 5
 """Words of a run."""
@@ -24,8 +25,9 @@ def alike(one: str, other: str) -> float:
     return len(runs[0] & runs[1]) / len(runs[0]) if runs[0] else 0.0
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=16)  # a new article is compared with several
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = [match.group().casefold() for match in _WORD.finditer(text)]
     if len(words) < LEAST_WORDS:
-        return set()
-    return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+        return frozenset()
+    return frozenset(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from . import split
 from .article import Passage
 from .errors import ArticleError
-from .heads import current
+from .heads import Head, current
 
 if TYPE_CHECKING:
+    from .catalogue import Catalogue
     from .store import Store
 
 
-def problems(store: Store, counts: Callable[[Sequence[str]], Sequence[int]]) -> Iterator[str]:
+def problems(
+    store: Store, catalogue: Catalogue, counts: Callable[[Sequence[str]], Sequence[int]]
+) -> Iterator[str]:
     """A line for each problem: articles that are damaged, passages that are not what splitting gives today,
-    and passages of articles that are not stored or that a newer version replaces.
+    passages of articles that are not stored or that a newer version replaces, and a catalogue that says
+    anything else.
 
     :param counts: word pieces of texts, as for `split.passages`.
     """
+    heads = store.heads()
+    searched = {head.article_id for head in current(heads)}
     stored: dict[str, list[Passage]] = {}
     for passage in store.passages():
         stored.setdefault(passage.article_id, []).append(passage)
-    heads = store.heads()
-    searched = {head.article_id for head in current(heads)}
+    found = list(_of_store(store, heads, searched, stored, counts))
+    yield from found
+    whole = {passage for article_id in searched for passage in stored.get(article_id, [])}
+    if not found and (catalogue.heads() != heads or set(catalogue.passages()) != whole):
+        yield f"the catalogue of {store.location} is not what is stored: run `python -m index rebuild`"
+
+
+def _of_store(
+    store: Store,
+    heads: Collection[Head],
+    searched: Collection[str],
+    stored: Mapping[str, Sequence[Passage]],
+    counts: Callable[[Sequence[str]], Sequence[int]],
+) -> Iterator[str]:
     for head in heads:
         article_id = head.article_id
         try:

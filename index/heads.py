@@ -17,7 +17,8 @@ class Head:
     from 1 what was read there; `replaces` is the id of the version before, None for a first one. `retired`:
     a newer one is in its place. `twins` are the ids of articles, stored before it, with much the same words.
     `holders` are those whose it is, () for an article of everybody's. `title` is the name that it was given
-    here, "" where it has its own.
+    here, "" where it has its own. `stamp` says when it was last changed: microseconds since 1970, and more
+    than all that its writer knew of.
     """
 
     article_id: str
@@ -28,6 +29,7 @@ class Head:
     twins: tuple[str, ...] = ()
     holders: Holders = ()
     title: str = ""
+    stamp: int = 0
 
     def to_metadata(self) -> dict[str, Any]:
         """As Chroma keeps it, which knows no None and no lists."""
@@ -39,6 +41,7 @@ class Head:
             "twins": " ".join(self.twins),
             "holders": to_text(self.holders),
             "title": self.title,
+            "stamp": self.stamp,
         }
 
     @classmethod
@@ -53,6 +56,7 @@ class Head:
             tuple(str(data.get("twins", "")).split()),
             from_text(str(data.get("holders", ""))),
             str(data.get("title", "")),
+            int(data.get("stamp", 0)),
         )
 
 

@@ -1,10 +1,13 @@
-"""One process at a time changes a store in a folder; others wait."""
+"""One process of a machine at a time changes a store; others wait."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+
+import platformdirs
 
 from .errors import StoreError
 from .settings import Settings
@@ -16,17 +19,26 @@ LOCK = ".lock"
 
 
 def writing(settings: Settings, wait: float = WAIT) -> AbstractContextManager[None]:
-    """Hold a store's lock while it is opened or changed; a Chroma server sees to this itself.
+    """Hold a store's lock while it is opened or changed; over a server, that of this machine's catalogue.
 
     The lock is the operating system's: it ends with its process, however that ends. The same thread may take
     it again.
 
     :raises StoreError: if others hold it for longer than `wait` seconds.
     """
-    folder = Path(settings.store).expanduser()
-    if settings.is_remote or not _is_ours(folder):  # what is wrong with it, the store says when it is opened
-        return nullcontext()
+    folder = beside(settings)
+    if not settings.is_remote and not _is_ours(folder):
+        return nullcontext()  # what is wrong with it, the store says when it is opened
     return _held(folder, wait)
+
+
+def beside(settings: Settings) -> Path:
+    """The folder for what is kept beside Chroma's own files; over a server, one in the user's cache."""
+    if not settings.is_remote:
+        return Path(settings.store).expanduser()
+    told = f"{settings.store} {settings.store_tenant or ''} {settings.store_database or ''}"
+    name = hashlib.sha256(told.strip().encode()).hexdigest()[:16]
+    return Path(platformdirs.user_cache_dir("byline", appauthor=False)) / f"server-{name}"
 
 
 def _is_ours(folder: Path) -> bool:

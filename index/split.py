@@ -32,16 +32,21 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def passages(
-    article: Article, counts: Callable[[Sequence[str]], Sequence[int]], limit: int = PASSAGE_PIECES
+    article: Article,
+    counts: Callable[[Sequence[str]], Sequence[int]],
+    limit: int | None = None,
+    every: Sequence[Sentence] | None = None,
 ) -> tuple[Passage, ...]:
     """Pack whole sentences of one section into passages, breaking between paragraphs where possible.
 
     :param counts: word pieces of texts, by the tokenizer of the embedding model; asked once.
     :param limit: most pieces in a passage; only a single sentence may be longer, and is then
-        embedded by its beginning.
+        embedded by its beginning. None: `PASSAGE_PIECES`.
+    :param every: the article's sentences; None: they are looked for.
     :return: passages in order that together hold every sentence exactly once.
     """
-    every = sentences(article)
+    limit = PASSAGE_PIECES if limit is None else limit
+    every = sentences(article) if every is None else every
     pieces_of = dict(zip(every, counts([sentence.text for sentence in every]), strict=True))
     groups: list[list[Sentence]] = []
     for sentence in every:

@@ -26,6 +26,8 @@ _APPOSED = re.compile(r"(?:,\s[^;:()\"“”«»—]{0,80}?,?\s*|\s*)")
 """What may stand between who says something and the verb: nothing, or what is set behind a name."""
 _BEHIND = re.compile(r"(?:,\s+[^,;:\"“”«»—]{2,80})*")
 """What is set behind a name at a sentence's end."""
+_TAIL = 8
+"""Words behind a cue that closes its sentence, at most."""
 Span = tuple[int, int]
 
 
@@ -68,12 +70,17 @@ def telling(own: str, cast: Cast) -> Telling | None:
             frame = _frame(own, at, [_place(own, one, cue) for one in phrases], cue)
             found = Telling(who, at, (cue.start, cue.end), frame, cue.stance)
             if who and not (cue.weak and who[:1].islower()):
-                if not cue.stance:
+                if not cue.stance and (stance is None or _closes(own, stance, cue)):
                     return found
                 stance = stance or found  # "X plans to go, Y said" is what Y said
                 break
             weak = weak if weak and (weak.who or not who) else found
     return stance or weak
+
+
+def _closes(own: str, before: Telling, cue: Cue) -> bool:
+    """Whether a cue closes the sentence that another one opens: "X plans to go, Y said on Monday"."""
+    return len(own[cue.end :].split()) <= _TAIL and ";" not in own[before.cue[1] : cue.start]
 
 
 def _according(match: re.Match[str], own: str, cast: Cast) -> Telling | None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .alike import LEAST, alike
-from .article import Article
-
-if TYPE_CHECKING:
-    from .store import Store
+from .article import Article, Passage
 
 PASSAGES = 8
 """Passages of the new article, spread over it, that others are looked for by."""
@@ -25,19 +21,18 @@ LEAST_COSINE = 0.5
 def twins(
     article: Article,
     vectors: NDArray[np.float32],
-    store: Store,
-    among: Collection[str],
+    nearest: Callable[[NDArray[np.float32], int], Sequence[tuple[Passage, float]]],
     stored: Callable[[str], Article | None],
 ) -> tuple[str, ...]:
     """Ids of the twins, sorted.
 
     :param vectors: of the article's passages, in order, shape (passages, dimensions).
-    :param among: ids of the stored articles that may be twins.
-    :param stored: gives an article by its id; None where it is damaged.
+    :param nearest: searches the stored articles.
+    :param stored: gives an article by its id; None where it is damaged, or can be no twin.
     """
-    if not len(vectors) or not among:
+    if not len(vectors):
         return ()
     asked = vectors[:: -(-len(vectors) // PASSAGES)]
-    near = {p.article_id for one in asked for p, cosine in store.search(one, NEAR) if cosine >= LEAST_COSINE}
-    found = [other for article_id in sorted(near & set(among)) if (other := stored(article_id))]
+    near = {p.article_id for one in asked for p, cosine in nearest(one, NEAR) if cosine >= LEAST_COSINE}
+    found = [other for article_id in sorted(near) if (other := stored(article_id))]
     return tuple(other.id for other in found if alike(article.text, other.text) >= LEAST)

@@ -107,7 +107,7 @@ class Engine:
         """`query` as it goes: the passages, each checked sentence, and last the answer (see `rag.events`)."""
         self._check_arguments(question, articles, k)
         articles = self._passing(articles, where)
-        many = len(self.library.ids() if articles is None else set(articles)) > 1
+        many = len(self.library.ids(most=2) if articles is None else set(articles)) > 1
         by = Composer(question, self._generator.name, None, many, Clock())
         if reason := unaskable(question):
             yield AnswerEvent(by.abstain(reason, Evidence(question, (), (), 0.0)))
@@ -238,8 +238,7 @@ class Engine:
             raise SettingsError(f"articles must be a collection of ids, got the text {articles!r}")
         if articles is not None:
             self._chain()
-            unknown = sorted(set(articles) - set(self.library.ids()))
-            if unknown:
+            if unknown := self.library.unknown(articles):
                 raise unknown_article(unknown[0])
 
 

@@ -72,11 +72,11 @@ class Planner:
             return self._found(asked, k, articles)
         match asked.kind:
             case "about":
-                return self._about(asked, ids)
+                return self._about(asked, ids, articles)
             case "people":
-                return self._people(asked, k, ids)
+                return self._people(asked, ids, articles)
             case "metadata":
-                return self._metadata(asked, k, ids)
+                return self._metadata(asked, k, ids, articles)
             case "compare":
                 return self._compared(asked, max(k, min(COMPARED, 4 * k)), articles)
             case "statement":
@@ -85,8 +85,13 @@ class Planner:
                 return self._found(asked, k, articles)
 
     def ids(self, articles: Collection[str] | None) -> tuple[str, ...]:
-        """The articles that a question is put to: those that it is restricted to, or all."""
-        return tuple(sorted(set(articles))) if articles is not None else self._library.ids()
+        """The articles that a question is put to: those that it is restricted to, or the first of all."""
+        if articles is not None:
+            return tuple(sorted(set(articles)))
+        return self._library.ids(most=MOST_ARTICLES)
+
+    def _count(self, articles: Collection[str] | None) -> int:
+        return len(set(articles)) if articles is not None else self._library.count()
 
     def is_chat(self, asked: Understood, articles: Collection[str] | None) -> bool:
         """Whether a text asks nothing of the articles: not if it may, and has a word of theirs."""
@@ -102,35 +107,37 @@ class Planner:
             return Plan(evidence, Prepared(put_right(new, evidence.best)), given=True)
         return Plan(evidence, QuoteGenerator())
 
-    def _about(self, asked: Understood, ids: tuple[str, ...]) -> Plan:
+    def _about(self, asked: Understood, ids: tuple[str, ...], articles: Collection[str] | None) -> Plan:
         if len(ids) == 1:
             chosen = self._summary(ids[0])
             return _prepared(asked, chosen, tuple(Draft(phrase(one), (one,)) for one in chosen), given=False)
         lines = [one for article_id in ids[:MOST_ARTICLES] for one in self._summary(article_id)[:1]]
         drafts = tuple(Draft(phrase(one), (one,)) for one in lines)
-        left = len(ids) - MOST_ARTICLES
-        remark = f"The first {MOST_ARTICLES} of {len(ids)} articles, a line each." if left > 0 else None
+        count = self._count(articles)
+        remark = (
+            f"The first {MOST_ARTICLES} of {count} articles, a line each." if count > MOST_ARTICLES else None
+        )
         return replace(_prepared(asked, lines, drafts), remark=remark)
 
     def _summary(self, article_id: str) -> tuple[EvidenceSentence, ...]:
         sentences = self._retriever.everything(article_id)[:MOST_SENTENCES]
         title = self._library.get(article_id).title
-        vectors = self._retriever.vectors(
-            [*(one.sentence.text for one in sentences), *([title] if title else [])]
-        )
-        return summary(sentences, vectors[: len(sentences)], vectors[-1] if title else None)
+        vectors = self._retriever.vectors(sentences)
+        return summary(sentences, vectors, self._retriever.vector(title) if title else None)
 
-    def _people(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
-        article_id, remark = self._one_of(asked, k, ids)
+    def _people(self, asked: Understood, ids: tuple[str, ...], articles: Collection[str] | None) -> Plan:
+        article_id, remark = self._one_of(asked, ids, articles)
         found = wanted(asked.text, people(self._retriever.everything(article_id)))
         plan = _prepared(asked, [one.sentence for one in found.people], introductions(found.people))
         said = " ".join(one for one in (remark, found.remark) if one) or None
         return replace(plan, remark=said, empty=None if found.people else NOBODY)
 
-    def _metadata(self, asked: Understood, k: int, ids: tuple[str, ...]) -> Plan:
+    def _metadata(
+        self, asked: Understood, k: int, ids: tuple[str, ...], articles: Collection[str] | None
+    ) -> Plan:
         if asked.sure < SURE_OF_FIELD and of_something_else(asked.text):
-            return self._found(replace(asked, kind="fact"), k, ids)
-        article_id, remark = self._one_of(asked, k, ids)
+            return self._found(replace(asked, kind="fact"), k, articles)
+        article_id, remark = self._one_of(asked, ids, articles)
         sentences = self._retriever.everything(article_id)
         known, missing = data(fields(asked.text), self._library.get(article_id), sentences)
         cited = [one.cited for one in known if one.cited]
@@ -138,7 +145,7 @@ class Planner:
         if known:
             return plan
         if asked.sure < SURE_OF_KIND:  # "When was the interview published?" may be of the text after all
-            return self._found(asked, k, ids)
+            return self._found(asked, k, articles)
         return replace(plan, empty=f"Its {' and '.join(missing)} did not come with it.")
 
     def _compared(
@@ -158,13 +165,18 @@ class Planner:
         groups = sides(asked.text, read, everybody)
         return replace(found, quotes=Prepared(statements(groups)), given=True) if groups else found
 
-    def _one_of(self, asked: Understood, k: int, ids: tuple[str, ...]) -> tuple[str, str | None]:
+    def _one_of(
+        self, asked: Understood, ids: tuple[str, ...], articles: Collection[str] | None
+    ) -> tuple[str, str | None]:
         """The one article that a question about "the article" is taken to mean, and a remark that says so."""
         if len(ids) == 1:
             return ids[0], None
-        near = self._library.nearest(asked.vector, 1, ids)
+        near = self._library.nearest(asked.vector, 1, articles)
         article_id = near[0][0].article_id if near else ids[0]
-        return article_id, f"Of {len(ids)} articles, this is about “{self._library.get(article_id).title}”."
+        return (
+            article_id,
+            f"Of {self._count(articles)} articles, this is about “{self._library.get(article_id).title}”.",
+        )
 
 
 def _prepared(

@@ -11,9 +11,9 @@ from rag import Answer, AnswerSentence, Citation, ScoredPassage
 
 from ..questions import Question
 from ..records import Reply, Span
+from .lexical import LexicalIndex
 
 if TYPE_CHECKING:
-    from index.lexical import LexicalIndex
     from index.store import Store
     from rag.retrieve.found import Fused
 
@@ -109,11 +109,9 @@ class _LexicalSearch:
         self._indexes: dict[str, LexicalIndex] = {}
 
     def index(self, article: Article) -> None:
-        from index.lexical import LexicalIndex
-
         if article.id not in self._indexes:
             sentences = _passages(self._library, article)
-            self._indexes[article.id] = LexicalIndex.build(sentences, article.id)
+            self._indexes[article.id] = LexicalIndex(sentences)
 
     def find(self, text: str, article: Article) -> list[tuple[Passage, float]]:
         index = self._indexes[article.id]

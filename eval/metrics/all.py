@@ -26,6 +26,7 @@ from .rejected import REPEATS_REJECTED
 from .retrieval import RETRIEVAL
 from .selective import SELECTIVE
 from .speaker import SPEAKER_ACCURACY
+from .told import TOLD
 from .writer import WRITER
 from .yes_no import YES_NO_OPENING
 
@@ -47,6 +48,7 @@ MEASURES: tuple[Measure, ...] = (
     *ALCE,
     QUOTE_INTEGRITY,
     SPEAKER_ACCURACY,
+    *TOLD,
     QUOTED_WORDS,
     *RETRIEVAL,
     *ANSWER_TEXT,

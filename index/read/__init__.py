@@ -4,8 +4,8 @@
 them, and `index.clean` makes the article. Start at `source.py`; `registry.py` lists the formats.
 """
 
-from .many import Item, items
+from .many import Item, items, one
 from .registry import KINDS, endings
 from .source import origin_of, read
 
-__all__ = ["KINDS", "Item", "endings", "items", "origin_of", "read"]
+__all__ = ["KINDS", "Item", "endings", "items", "one", "origin_of", "read"]

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..article import Article
@@ -18,7 +19,7 @@ from .body import Body
 from .files import file_bytes, limit, path_of, shown, within
 from .registry import endings
 from .sniff import is_zip
-from .source import ending_of, is_address, origin_of, parse, read
+from .source import Source, ending_of, is_address, opened, origin_of, parse
 
 STDIN = "-"
 
@@ -28,11 +29,21 @@ class Item:
     """One article to come: its name as it can be shown, and what reads it, raising `ArticleError`.
 
     `origin` is where it is read, as `index.origin` writes it; "" where that is no file and no address.
+    `source` gets the bytes alone; None where they cannot be had before they are read.
     """
 
     name: str
     load: Callable[[], Article]
     origin: str = ""
+    source: Callable[[], Source] | None = None
+
+
+def one(source: str | Path | Article, settings: Settings) -> Item:
+    """A single source that is no folder, pattern or archive."""
+    if isinstance(source, Article):
+        return Item(source.source or source.title, lambda: source)
+    get = partial(opened, source, settings)
+    return Item(shown(source), partial(_article, get), origin_of(source), get)
 
 
 def items(sources: Iterable[str | Path | Article], settings: Settings) -> Iterator[Item]:
@@ -52,13 +63,13 @@ def items(sources: Iterable[str | Path | Article], settings: Settings) -> Iterat
 
 def _items(source: str | Path | Article, settings: Settings) -> Iterator[Item]:
     if isinstance(source, Article):
-        yield Item(source.source or source.title, lambda: source)
+        yield one(source, settings)
         return
     if source == STDIN:
         yield Item("standard input", lambda: _standard_input(settings))
         return
     if is_address(source):
-        yield _one(source, settings)
+        yield one(source, settings)
         return
     path = path_of(source)
     try:
@@ -73,10 +84,6 @@ def _items(source: str | Path | Article, settings: Settings) -> Iterator[Item]:
         yield from _file(path, settings)
 
 
-def _one(source: str | Path, settings: Settings) -> Item:
-    return Item(shown(source), lambda: read(source, settings), origin_of(source))
-
-
 def _failed(source: object, error: ArticleError) -> Item:
     def load() -> Article:
         raise error
@@ -86,17 +93,23 @@ def _failed(source: object, error: ArticleError) -> Item:
 
 def _file(path: Path, settings: Settings) -> Iterator[Item]:
     if path.suffix.lower() != ".zip":
-        yield _one(path, settings)
+        yield one(path, settings)
         return
     data = file_bytes(path, settings)
     if not is_zip(data):
         raise ArticleError(f"{shown(path)} is not a .zip archive of files")
     for name, load in members(data, shown(path), settings):
-        yield Item(name, _member(name, load), of_file(path, name.removeprefix(f"{shown(path)}/")))
+        get = partial(_member, name, load)
+        origin = of_file(path, name.removeprefix(f"{shown(path)}/"))
+        yield Item(name, partial(_article, get), origin, get)
 
 
-def _member(name: str, load: Callable[[], bytes]) -> Callable[[], Article]:
-    return lambda: parse(Body(load(), name), ending_of(name))
+def _member(name: str, load: Callable[[], bytes]) -> Source:
+    return Source(Body(load(), name), ending_of(name))
+
+
+def _article(get: Callable[[], Source]) -> Article:
+    return get().article()
 
 
 def _folder(folder: Path, settings: Settings) -> Iterator[Item]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..article import Article
 from ..clean import article_of
 from ..errors import ArticleError
 from ..origin import of_address, of_file
+from ..rules import rules
 from ..settings import Settings
 from . import registry, sidecar
 from .body import Body
@@ -15,6 +19,43 @@ from .files import file_bytes, path_of, shown
 from .sniff import sniff
 
 ADDRESSES = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of an article, with what says how they are to be read: see `parse`."""
+
+    body: Body
+    ending: str
+    known: dict[str, str] | None = None
+
+    @property
+    def digest(self) -> str:
+        """The same for what is read into the same text, as long as the reader's code is the same."""
+        told = [rules(), self.ending, self.body.charset, self.known]
+        return hashlib.sha256(json.dumps(told).encode() + self.body.data).hexdigest()
+
+    def article(self) -> Article:
+        """Read and clean it.
+
+        :raises ArticleError: if it is of another kind, undecodable or without text.
+        """
+        return parse(self.body, self.ending, self.known)
+
+
+def opened(source: str | Path, settings: Settings) -> Source:
+    """Get the bytes of one article.
+
+    :param source: a path, or an `http(s)://` address.
+    :raises ArticleError: if it is missing, or too large.
+    """
+    if is_address(source):
+        from .fetch import fetch
+
+        page = fetch(str(source), settings)
+        return Source(Body(page.body, page.url, page.charset, page.url), page.suffix)
+    path = path_of(source)
+    return Source(Body(file_bytes(path, settings), shown(path)), path.suffix, sidecar.read(path))
 
 
 def read(source: str | Path, settings: Settings) -> Article:
@@ -26,14 +67,7 @@ def read(source: str | Path, settings: Settings) -> Article:
     :param source: a path, or an `http(s)://` address.
     :raises ArticleError: if it is missing, too large, of another kind, undecodable or without text.
     """
-    if is_address(source):
-        from .fetch import fetch
-
-        page = fetch(str(source), settings)
-        return parse(Body(page.body, page.url, page.charset, page.url), page.suffix)
-    path = path_of(source)
-    body = Body(file_bytes(path, settings), shown(path))
-    return parse(body, path.suffix, sidecar.read(path))
+    return opened(source, settings).article()
 
 
 def origin_of(source: str | Path) -> str:

@@ -1,15 +1,15 @@
 """The store: passages with vectors, and article snapshots, in Chroma.
 
-Two collections: the passages, through llama-index's ChromaVectorStore, and the articles, their JSON in
-parts small enough for every kind of Chroma. An article counts as stored once its JSON is there, which is
-written last; so a crash leaves an article whole or absent.
+Two collections: the passages, through llama-index's ChromaVectorStore, and the articles (`snapshots.py`). An
+article's snapshot is written last, and whatever an interrupted change leaves, the same change made again
+mends.
 """
 
 from __future__ import annotations
 
-import json
 import weakref
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -17,22 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article, Passage
-from ..errors import ArticleError, StoreError, unknown_article
-from ..heads import Head, current
+from ..errors import StoreError
+from ..heads import Head
 from ..settings import Settings
 from .connect import connect, store_errors
 from .record import Record
 from .rows import node, passage_of, vector_store
+from .snapshots import Snapshots
 
 PASSAGES = "byline-passages"
 ARTICLES = "byline-articles"
 _FRESH = f"{PASSAGES}-new"
-PART_CHARS = 4000
-"""Code points in one part of an article's JSON: at most 16 KiB of UTF-8, the limit of Chroma Cloud."""
 
 
 class Store:
     """Articles and their passages in a folder or on a Chroma server.
+
+    In a folder it sees what other processes have written since it was opened only in part: see
+    `index.library.shelf`.
 
     :param settings: `store` says where.
     :param record: what it must have been made with.
@@ -43,9 +45,13 @@ class Store:
     def __init__(self, settings: Settings, record: Record) -> None:
         self.location = settings.store
         self.record = record
-        self._client = connect(settings)
-        self._end = weakref.finalize(self, self._client.close)
+        client, release = connect(settings)
+        self._client = client
+        self._end = weakref.finalize(self, release)
         self._end.atexit = False  # the process's end frees everything by itself
+        self._snapshots = Snapshots(
+            lambda: client.get_collection(ARTICLES, embedding_function=None), self.location
+        )
         with store_errors(self.location):
             names = self._names()
             if PASSAGES not in names and _FRESH in names:  # a rebuild was cut off at its last step
@@ -61,7 +67,10 @@ class Store:
     def mismatch(self) -> str | None:
         """Why this store does not fit the settings, with the mending command; None if it fits."""
         with store_errors(self.location):
-            meta = self._passages.metadata or {}
+            return self._misfit(self._passages)
+
+    def _misfit(self, passages: Any) -> str | None:
+        meta = passages.metadata or {}
         try:
             found = Record(int(meta["schema"]), str(meta["embed_model"]), int(meta["passage_pieces"]))
         except (KeyError, TypeError, ValueError):
@@ -82,44 +91,50 @@ class Store:
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
         head: Head | None = None,
-    ) -> None:
-        """Store an article with its passages; what an earlier, interrupted try left is replaced.
+    ) -> int:
+        """Store an article with its passages, in the place of what an earlier, interrupted try left.
+
+        Nothing that is whole is taken away meanwhile: somebody else may have stored the same article.
 
         :param vectors: shape (len(passages), dimensions).
         :param head: its bookkeeping; None: a first version, read nobody knows where.
+        :return: rows that its text takes.
         """
-        self._require_fit()
         with store_errors(self.location):
-            self.remove(article.id)
-            self._write(self._passages, passages, vectors)
-            self._write_article(article, head or Head(article.id))
+            collection = self._fitting()
+            self._keep_only(article.id, {passage.id for passage in passages})
+            self._write(collection, passages, vectors)
+            return self._write_article(article, head or Head(article.id))
 
     def revive(self, head: Head, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
         """Search a stored article again, that a newer version had replaced, under another bookkeeping.
 
         :param vectors: shape (len(passages), dimensions).
         """
-        self._require_fit()
         with store_errors(self.location):
-            self._passages.delete(where={"article_id": head.article_id})
-            self._write(self._passages, passages, vectors)
-            self.mark(head)
+            collection = self._fitting()
+            collection.delete(where={"article_id": head.article_id})
+            self._write(collection, passages, vectors)
+            self._snapshots.mark(head)
 
     def mark(self, head: Head) -> None:
         """Give a stored article another bookkeeping."""
         with store_errors(self.location):
-            self._articles.update(ids=[f"{head.article_id}/0"], metadatas=[head.to_metadata()])
+            self._snapshots.mark(head)
 
     def retire(self, head: Head) -> None:
         """Search an article no more, and keep its text."""
         with store_errors(self.location):
-            self.mark(replace(head, retired=True))
-            self._passages.delete(where={"article_id": head.article_id})
+            self._snapshots.mark(replace(head, retired=True))
+            self._keep_only(head.article_id, ())
 
-    def remove(self, article_id: str) -> None:
-        """Delete an article and its passages; nothing happens if it is not there."""
+    def remove(self, article_id: str, stamp: int | None = None) -> None:
+        """Delete an article and its passages; nothing happens if it is not there.
+
+        :param stamp: when, for other machines to notice; None: there are none.
+        """
         with store_errors(self.location):
-            self._articles.delete(where={"article": article_id})
+            self._snapshots.delete(article_id, stamp)
             self._passages.delete(where={"article_id": article_id})
 
     def article_ids(self) -> tuple[str, ...]:
@@ -129,9 +144,12 @@ class Store:
     def heads(self) -> tuple[Head, ...]:
         """The bookkeeping of all stored articles, of every version, in the order of their ids."""
         with store_errors(self.location):
-            rows = self._articles.get(where={"part": 0}, include=["metadatas"])
-            found = [Head.from_metadata(meta) for meta in rows["metadatas"]]
-        return tuple(sorted(found, key=lambda head: head.article_id))
+            return self._snapshots.heads()
+
+    def stored(self, article_id: str) -> tuple[Head, int] | None:
+        """An article's bookkeeping and the rows that its text takes; None where it is not stored."""
+        with store_errors(self.location):
+            return self._snapshots.stored(article_id)
 
     def article(self, article_id: str) -> Article:
         """A stored article.
@@ -140,70 +158,94 @@ class Store:
         :raises ArticleError: if it is damaged.
         """
         with store_errors(self.location):
-            parts = self._articles.get(where={"article": article_id}, include=["documents", "metadatas"])
-        if all(meta["part"] != 0 for meta in parts["metadatas"]):
-            raise unknown_article(article_id)
-        rows = sorted(
-            (int(meta["part"]), int(meta["parts"]), text)
-            for meta, text in zip(parts["metadatas"], parts["documents"], strict=True)
-        )
-        try:
-            if [row[0] for row in rows] != list(range(rows[0][1])):
-                raise ValueError("a part is missing")
-            article = Article.from_dict(json.loads("".join(row[2] for row in rows)))
-            if article.id != article_id:
-                raise ValueError("the text is another article's")
-            head = Head.from_metadata(next(meta for meta in parts["metadatas"] if meta["part"] == 0))
-        except (ArticleError, ValueError, TypeError, AttributeError) as error:
-            raise ArticleError(
-                f"article {article_id} is damaged in {self.location}: add it again, or remove it ({error})"
-            ) from error
-        title = head.title or article.title
-        return replace(article, title=title, version=head.version, replaces=head.replaces)
+            return self._snapshots.article(article_id)
 
-    def passages(self) -> tuple[Passage, ...]:
-        """All passages, by article and place."""
+    def passages(self, article_id: str | None = None) -> tuple[Passage, ...]:
+        """All passages, or those of one article, by article and place."""
+        where = {"article_id": article_id} if article_id is not None else None
         with store_errors(self.location):
-            rows = self._passages.get(include=["documents", "metadatas"])
+            rows = self._passages.get(where=where, include=["documents", "metadatas"])
         found = [
             passage_of(text, meta) for text, meta in zip(rows["documents"], rows["metadatas"], strict=True)
         ]
         return tuple(sorted(found, key=lambda p: (p.article_id, p.start)))
 
+    def sizes(self) -> tuple[int, int]:
+        """How many rows of articles, and how many passages, there are."""
+        with store_errors(self.location):
+            return int(self._articles.count()), int(self._passages.count())
+
+    def changed_since(self, stamp: int) -> dict[str, int]:
+        """Ids of the articles stored, marked or removed since then, each with its stamp."""
+        with store_errors(self.location):
+            return self._snapshots.changed_since(stamp)
+
+    def strays(self) -> frozenset[str]:
+        """Ids of articles of which rows are left, but not the first."""
+        with store_errors(self.location):
+            return self._snapshots.strays()
+
+    def counts(self) -> dict[str, int]:
+        """How many passages each article has, of those that have any, whether they are stored or not."""
+        with store_errors(self.location):
+            rows = self._passages.get(include=["metadatas"])["metadatas"]
+        return dict(Counter(str(row["article_id"]) for row in rows))
+
+    def gone(self) -> dict[str, int]:
+        """Ids of the articles whose removal is noted, each with its stamp."""
+        with store_errors(self.location):
+            return self._snapshots.gone()
+
+    @property
+    def token(self) -> str:
+        """What the last change that was announced called itself; "" before any."""
+        with store_errors(self.location):
+            return str((self._articles.metadata or {}).get("changed", ""))
+
+    def announce(self, token: str) -> None:
+        """Let other machines know that something has changed."""
+        with store_errors(self.location):
+            self._articles.modify(metadata={"changed": token})
+
     def search(
-        self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None = None
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        articles: Collection[str] | None = None,
+        without: Collection[str] = (),
     ) -> list[tuple[Passage, float]]:
-        """The nearest passages of current articles, best first, each with its cosine similarity (-1 to 1).
+        """The nearest passages, best first, each with its cosine similarity (-1 to 1).
 
         :param vector: unit length, shape (dimensions,).
         :param articles: ids to restrict to; None: all.
+        :param without: ids to leave out.
         """
-        self._require_fit()
+        wanted = None if articles is None else sorted(set(articles) - set(without))
         with store_errors(self.location):
-            found = self._query(vector, k, articles)
-            stored = {head.article_id for head in current(self.heads())}
-            if any(passage.article_id not in stored for passage, _ in found):  # of an add that was cut off
-                found = self._query(vector, k, stored if articles is None else stored & set(articles))
-        return found
+            collection = self._fitting()
+            if wanted is not None and not wanted:
+                return []
+            where: dict[str, Any] | None = None
+            if wanted is not None:
+                where = {"article_id": {"$in": wanted}}
+            elif without:
+                where = {"article_id": {"$nin": sorted(without)}}
+            rows = collection.query(
+                query_embeddings=[vector.tolist()],
+                n_results=k,
+                where=where,
+                include=["documents", "metadatas", "distances"],
+            )
+            found = zip(rows["documents"][0], rows["metadatas"][0], rows["distances"][0], strict=True)
+            # the distance is 1 - cosine
+            return [(passage_of(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
 
-    def _query(
-        self, vector: NDArray[np.float32], k: int, articles: Collection[str] | None
-    ) -> list[tuple[Passage, float]]:
-        collection = self._passages
-        count = min(k, collection.count())
-        if not count or (articles is not None and not articles):
-            return []
-        rows = collection.query(
-            query_embeddings=[vector.tolist()],
-            n_results=count,
-            where={"article_id": {"$in": sorted(articles)}} if articles is not None else None,
-            include=["documents", "metadatas", "distances"],
-        )
-        found = zip(rows["documents"][0], rows["metadatas"][0], rows["distances"][0], strict=True)
-        # the distance is 1 - cosine
-        return [(passage_of(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
+    def load(self) -> None:
+        """Read the vectors' index into memory now, rather than at the first search."""
+        with store_errors(self.location):
+            self._passages.get(limit=1, include=["embeddings"])
 
-    def replace_passages(self, contents: Sequence[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
+    def replace_passages(self, contents: Iterable[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
         """Write all passages anew under this record, and put them in place at once when complete."""
         with store_errors(self.location):
             if _FRESH in self._names():
@@ -214,6 +256,12 @@ class Store:
             self._client.delete_collection(PASSAGES)
             fresh.modify(name=PASSAGES)
 
+    def drop_unfinished(self) -> None:
+        """Delete what a rebuild that was cut off had written."""
+        with store_errors(self.location):
+            if _FRESH in self._names():
+                self._client.delete_collection(_FRESH)
+
     @property
     def _articles(self) -> Any:
         return self._client.get_collection(ARTICLES, embedding_function=None)
@@ -223,13 +271,32 @@ class Store:
         """Looked up at every use: another process may have put a rebuilt collection in its place."""
         return self._client.get_collection(PASSAGES, embedding_function=None)
 
+    def _fitting(self) -> Any:
+        """The passages, if they were made by these settings."""
+        collection = self._passages
+        if reason := self._misfit(collection):
+            raise StoreError(reason)
+        return collection
+
     def _names(self) -> list[str]:
         return [collection.name for collection in self._client.list_collections()]
 
     def _create(self, name: str, metadata: dict[str, Any] | None) -> Any:
-        return self._client.create_collection(
-            name, metadata=metadata, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        try:
+            return self._client.create_collection(
+                name, metadata=metadata, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+        except Exception:
+            if name not in self._names():  # else somebody on another machine was faster
+                raise
+            return self._client.get_collection(name, embedding_function=None)
+
+    def _keep_only(self, article_id: str, ids: Collection[str]) -> None:
+        """Delete an article's passages but those of these ids."""
+        collection = self._passages
+        there = collection.get(where={"article_id": article_id}, include=[])["ids"]
+        if stale := sorted(set(there) - set(ids)):
+            collection.delete(ids=stale)
 
     def _write(self, collection: Any, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
         nodes = [node(passage, vector) for passage, vector in zip(passages, vectors, strict=True)]
@@ -237,20 +304,5 @@ class Store:
         for at in range(0, len(nodes), batch):
             vector_store(collection).add(nodes[at : at + batch])
 
-    def _require_fit(self) -> None:
-        if reason := self.mismatch():
-            raise StoreError(reason)
-
-    def _write_article(self, article: Article, head: Head) -> None:
-        text = json.dumps(article.to_dict(), ensure_ascii=False)
-        parts = [text[at : at + PART_CHARS] for at in range(0, len(text), PART_CHARS)]
-        # the first part is written last: `article_ids` goes by it
-        order = [*range(1, len(parts)), 0]
-        for number in order:
-            known = {} if number else head.to_metadata()
-            self._articles.add(
-                ids=[f"{article.id}/{number}"],
-                documents=[parts[number]],
-                metadatas=[{"article": article.id, "part": number, "parts": len(parts), **known}],
-                embeddings=[[1.0]],
-            )
+    def _write_article(self, article: Article, head: Head) -> int:
+        return self._snapshots.write(article, head)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Library, Sentence
+from index.vocabulary import text_of
 from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
 from rag.words import STOP, Vocabulary, script, words
@@ -28,7 +29,7 @@ DEPTH = 24
 READ = 8
 """Fused passages that are read, at the least: on development data more of them found no more answers."""
 CACHED = 20_000
-"""Sentences whose vectors are kept in memory, and articles whose orders are known."""
+"""Articles whose orders are known."""
 
 
 class Reranker(Protocol):
@@ -57,7 +58,6 @@ class Retriever:
         self._fusion = fusion
         self._reranker = reranker
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
-        self._texts: dict[str, NDArray[np.float32]] = {}
         self._ordering: dict[str, frozenset[int]] = {}
         self._asking: dict[str, frozenset[int]] = {}
 
@@ -123,15 +123,17 @@ class Retriever:
             found.append(_evidence(article, number, sentence, 1.0, before if same else None))
         return tuple(found)
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of sentences, kept for the next question; shape (texts, dimensions)."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
-        if unknown:
-            if len(self._texts) + len(unknown) > CACHED:
-                self._texts = {}
-                unknown = list(dict.fromkeys(texts))
-            self._texts |= dict(zip(unknown, self._library.embedder.encode(unknown), strict=True))
-        return np.stack([self._texts[text] for text in texts]) if texts else np.empty((0, 0), np.float32)
+    def vectors(self, sentences: Sequence[EvidenceSentence]) -> NDArray[np.float32]:
+        """Unit vectors of one article's sentences, shape (sentences, dimensions)."""
+        if not sentences:
+            return np.empty((0, 0), np.float32)
+        numbers = [one.number for one in sentences]
+        return np.take(self._library.sentence_vectors(sentences[0].article_id), numbers, axis=0)
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a text, shape (dimensions,)."""
+        (found,) = self._library.embedder.encode([text])
+        return np.asarray(found, dtype=np.float32)
 
     def search(
         self,
@@ -154,8 +156,8 @@ class Retriever:
         rarity = Rarity(asked, [text for shown in texts for text in shown])
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
-            own = [sentence.text for sentence in block.everything[block.first : block.last + 1]]
-            similarities = self.vectors(own) @ vector
+            own = self._library.sentence_vectors(one.passage.article_id)[block.first : block.last + 1]
+            similarities = own @ vector
             for number in range(block.first, block.last + 1):
                 if number in orders[one.passage.article_id] or number in self._asked(one.passage.article_id):
                     continue
@@ -201,17 +203,13 @@ class Retriever:
         )
 
     def _vocabulary(self, articles: Collection[str] | None) -> Vocabulary:
-        ids = tuple(sorted(articles)) if articles is not None else self._library.ids()
+        if articles is None:
+            return Vocabulary(self._library.words())
+        ids = tuple(sorted(articles))
         vocabulary = self._vocabularies.get(ids)
         if vocabulary is None:
-            found = [self._library.get(article_id) for article_id in ids]
-            text = "\n".join(
-                part
-                for a in found
-                for part in (a.title, a.outlet or "", a.section or "", a.author or "", a.text)
-            )
-            vocabulary = Vocabulary(text)
-            self._vocabularies = {ids: vocabulary}  # one at a time: libraries change
+            vocabulary = Vocabulary("\n".join(text_of(self._library.get(one)) for one in ids))
+            self._vocabularies = {ids: vocabulary}  # one at a time
         return vocabulary
 
 

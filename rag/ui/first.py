@@ -11,6 +11,7 @@ from rag.doors.shelf import Shelf
 from rag.errors import BylineError
 
 from .article import render_article, render_contents
+from .buttons import BUTTONS
 from .chat import WELCOME
 from .look import css
 
@@ -32,11 +33,14 @@ def first_paint(shelf: Shelf) -> str:
         found = shelf.articles()
     except BylineError:
         return ""
-    article = render_article(found[0]) if len(found) == 1 else render_contents(found)
+    article = render_contents(found)
+    if len(found) == 1:
+        article = render_article(found[0], sentences=shelf.library.sentences(found[0].id))
     article = article.replace("data-shown=", "data-first=")
     return (
         f'<div id="byline-first" aria-hidden="true" inert><style>{_style()}</style>'
-        f'<div id="byline-header"><div class="html-container"><div><h1>Byline</h1><p>{CLAIM}</p></div></div>'
+        '<div id="byline-header"><div class="html-container">'
+        f"<div><h1>Byline</h1><p>{CLAIM}</p>{BUTTONS}</div></div>"
         f'</div><div id="byline-panes"><div id="byline-chat">{WELCOME}</div>'
         f'<div id="byline-article">{article}</div></div></div>'
     )

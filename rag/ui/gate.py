@@ -7,6 +7,7 @@ not named here is not there.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from rag.engine import Engine
 
 GRADIO = re.compile(
-    r"/(|config/?|login/?|logout/?|login_check/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.*"
+    r"/(config/?|login/?|logout/?|login_check/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.*"
     r"|gradio_api/(startup-events|run/predict/?|queue/(join|data)|upload|upload_progress|component_server/?|reset/?"
-    r"|heartbeat/[a-z0-9]+|cancel|app_id/?|theme\.css|login_check/?|token/?|user/?|info/?))"
+    r"|heartbeat/[a-z0-9]+|cancel|app_id/?|theme\.css|login_check/?|token/?|user/?))"
 )
 """Paths that the page asks for, a whole one."""
 API = re.compile("|".join(rf"{re.escape(path)}(/.*)?" for path in PATHS))
@@ -41,12 +42,19 @@ class Gate:
 
     :param login: name and password that visitors give; None: none.
     :param root: the path under which a proxy shows the page; "" for none.
+    :param pages: paths of the pages beside the first one, without slashes.
     """
 
     def __init__(
-        self, app: ASGIApp, engine: Engine, login: tuple[str, str] | None = None, root: str = ""
+        self,
+        app: ASGIApp,
+        engine: Engine,
+        login: tuple[str, str] | None = None,
+        root: str = "",
+        pages: Collection[str] = (),
     ) -> None:
         self._app = app
+        self._pages = {"/", *(f"/{page}" for page in pages)}
         self._settings = engine.settings
         self._visitors = Visitors(engine.library, login, engine.settings.api_write)
         self._login = login
@@ -61,11 +69,11 @@ class Gate:
         if self._root and (path == self._root or path.startswith(f"{self._root}/")):
             path = path[len(self._root) :] or "/"  # of a proxy that leaves it on
             scope = {**scope, "path": path, "raw_path": path.encode()}
-        if not (GRADIO.fullmatch(path) or API.fullmatch(path)):
+        if not (path in self._pages or GRADIO.fullmatch(path) or API.fullmatch(path)):
             await PlainTextResponse("Not found.", 404)(scope, receive, send)
         elif path == "/gradio_api/upload":
             await self._upload(scope, receive, send)
-        elif path == "/" and scope["method"] == "GET":
+        elif path in self._pages and scope["method"] == "GET":
             await self._page(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -88,7 +96,7 @@ class Gate:
         await self._app(scope, counted, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The page itself, with the article in it and a cookie."""
+        """A page itself, the first one with the article in it, and a cookie."""
         token = cookie(scope) or new_token()
         start: Message | None = None
         body = bytearray()
@@ -104,7 +112,7 @@ class Gate:
             headers = MutableHeaders(raw=start["headers"])
             if start["status"] == 200:
                 body[:] = FOREIGN.sub(b"", bytes(body))
-                if self._login is None or logged_in(scope):
+                if scope["path"] == "/" and (self._login is None or logged_in(scope)):
                     shown = first_paint(self._visitors.shelf(scope)).encode()
                     body[:] = bytes(body).replace(b"<gradio-app", shown + b"<gradio-app", 1)
                 headers["content-length"] = str(len(body))

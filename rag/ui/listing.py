@@ -115,8 +115,8 @@ def _row(row: Row) -> str:
     ticked = " checked" if row.asked else ""
     return (
         f'<li class="byline-row" {data}><input type="checkbox" aria-label="Ask {escape(title)}"{ticked}>'
-        f'<div class="byline-source"><button type="button" class="byline-open" data-do="open" dir="auto">'
-        f"{escape(title)}</button>"
+        '<div class="byline-source"><button type="button" class="byline-source-title" data-do="open" '
+        f'dir="auto">{escape(title)}</button>'
         f'<p class="byline-meta">{" · ".join(_told(row))}</p></div>{_menu(row, title)}</li>'
     )
 

@@ -6,7 +6,8 @@ and the timer. These are ours, drawn by `gr.HTML`, each for its reason:
 - the settings' drawer, a `<dialog>`: `gr.Sidebar` stays in the order of the Tab key while it is closed, and
   does not close at Escape;
 - what the browser keeps: `gr.BrowserState` is encrypted, out of reach of the scripts that need it;
-- files that leave or come: `gr.DownloadButton` and `gr.File` put them among the server's own;
+- files that leave, or come to the evaluation: `gr.DownloadButton` and `gr.File` put them among the server's
+  own, where those that become articles are gone as soon as they are read;
 - the evaluation, a page beside this one (`Blocks.route`): a `gr.Tab` would be loaded with every chat.
 """
 
@@ -19,6 +20,7 @@ import gradio as gr
 from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
 
+from .buttons import BUTTONS
 from .chat import WELCOME, Chat
 from .drawer import OPENER, render_drawer
 from .export import MENU
@@ -28,7 +30,7 @@ from .health import Health
 from .history import MENU as HISTORY
 from .measuring.tab import LINK, add_page
 from .scripts import script
-from .side import BUTTONS, Side
+from .side import Side
 from .wishes import USUAL
 
 if TYPE_CHECKING:

@@ -78,7 +78,8 @@ def _launched(engine: Engine, host: str, port: int, asked_for: tuple[str, str] |
     api = create(engine, Rights(asked_for, host, logged_in, settings.api_write))
     blocks = build(engine, asked_for)
     root = "/" + settings.root_path.strip("/") if settings.root_path.strip("/") else ""
-    gate = Middleware(Gate, engine=engine, login=asked_for, root=root)
+    pages = [page[0] for page in blocks.pages if page[0]]
+    gate = Middleware(Gate, engine=engine, login=asked_for, root=root, pages=pages)
     try:
         _, url, _ = blocks.launch(
             server_name=host,

@@ -15,13 +15,6 @@ from .scripts import script
 if TYPE_CHECKING:
     from .handlers import Page
 
-BUTTONS = (
-    '<div class="byline-bring"><button type="button" data-panel aria-expanded="false">Sources</button>'
-    '<button type="button" class="byline-add" data-panel="add">Add an article</button></div>'
-)
-"""For the header: they open the panel (`js/panel.js`)."""
-
-
 CLOSE = '<button type="button" data-panel="close">Close</button>'
 
 

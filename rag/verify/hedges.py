@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.words import terms, words
+from rag.words import stem, terms, words
 
 from .figures import same
 from .quantities import quantities
@@ -19,7 +19,7 @@ _CAUTION = frozenset(
     "seemingly allegedly reportedly purportedly supposedly ostensibly alleged purported supposed suspected "
     "believed rumoured rumored unconfirmed preliminary provisional tentative tentatively linked associated "
     "correlated possible possibility chance apparent potential most mostly largely mainly partly often "
-    "usually sometimes tends if unless whether".split()
+    "usually sometimes tends".split()
 )
 """Words that leave open whether it is so; "linked" leaves open what causes what."""
 _LEAVES_OPEN = re.compile(
@@ -42,8 +42,23 @@ _ROUGHLY = re.compile(
 _CLAUSE = re.compile(
     r"[,;:.!?—–()\"“”]|\b(?:but|and|while|whereas|although|though|because|since|who|which)\b", re.I
 )
+_THINKS = re.compile(
+    r"^(?:believ|think|thought|suspect|estimat|expect|hop|fear|predict|forecast|plan|intend|propos|consider|reckon|"
+    r"guess|doubt|speculat|assum|suggest|hint|appear|seem)"
+)
+"""How verbs open that say less than that somebody says so."""
+_LIMITS = re.compile(
+    r"\b(?:no (?:earlier|later|sooner) than|at the (?:earliest|latest)|not before|if|unless|"
+    r"subject to|depend(?:s|ing) on|provided)\b",
+    re.I,
+)
+"""Words that say how far something goes, or on what it hangs."""
 _MONTH = re.compile(r"(?<=\s)May\b")
-_ASKED = re.compile(r"\b(?:whether|if) (?:he|she|it|they|we|i|you) (?:could|may|might)\b", re.I)
+_ASKED = re.compile(
+    r"\b(?:whether|if) (?:he|she|it|they|we|i|you) (?:could|may|might)\b|"
+    r"\b(?:ask\w*|know\w*|see|wonder\w*|clear|sure|doubt\w*|decide\w*) (?:if|whether)\b",
+    re.I,
+)
 """What is asked for, and no caution: "asked whether she could"."""
 SHARE = 0.5
 """Least share of the terms of a cautious clause that a sentence must hold to be bound by its caution."""
@@ -60,19 +75,22 @@ def hardened(sentence: str, quote: str, cue: str = "", their_cue: str = "") -> s
 
 
 def _harder(sentence: str, quote: str, cue: str, their_cue: str) -> Iterator[str]:
-    said = words(_MONTH.sub(" ", sentence))
     yield from _rounded(sentence, quote)
-    if _FACTIVE.match(cue) and not _FACTIVE.match(their_cue):
+    if cue and _FACTIVE.match(cue) and not _FACTIVE.match(their_cue):
         yield cue
-    if any(_caution(word) for word in said):
-        return
+    said = words(_MONTH.sub(" ", sentence))
+    if cue in said and (stem(cue) == stem(their_cue) or not _THINKS.match(cue)):
+        said.remove(cue)  # "warned that it will" is surer than "warned that it may"
+    cautious = any(_caution(word) for word in said)
+    if cue and _THINKS.match(their_cue) and not (cautious or _THINKS.match(cue)):
+        yield their_cue
     told = set(terms(sentence))
     for clause in _CLAUSE.split(_MONTH.sub(" ", _ASKED.sub(" ", quote))):
-        for word in words(clause):
-            bound = _caution(word) if word not in ("if", "unless", "whether") else ""
-            if not bound:
-                continue
-            rest = {term for term in terms(clause) if term not in terms(word)}
+        found = [] if cautious else [word for word in words(clause) if _caution(word)]
+        if not _LIMITS.search(sentence):
+            found += _LIMITS.findall(clause)
+        for word in found:
+            rest = set(terms(clause)) - set(terms(word))
             if rest and len(rest & told) >= SHARE * len(rest):
                 yield word
 

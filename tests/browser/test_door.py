@@ -69,5 +69,7 @@ def test_a_password_guards_everything_and_no_file_is_served(tmp_path):
         assert client.get("/config").status_code == 200
         for path in (secret, secret.name, APP, "/etc/passwd"):
             assert client.get(f"/gradio_api/file={path}").status_code in (403, 404)
-        upload = client.post("/gradio_api/upload", files={"files": ("a.txt", b"more than a byte")})
-        assert upload.status_code == 413
+        upload = client.post("/gradio_api/upload", files={"files": ("a.txt", b"a secret")})
+        assert client.get(f"/gradio_api/file={upload.json()[0]}").status_code == 404
+        client.cookies.clear()
+        assert client.post("/gradio_api/upload", files={"files": ("a.txt", b"x")}).status_code == 401

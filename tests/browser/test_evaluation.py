@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.serving import PATIENCE, serving
+from tests.browser.test_everyone import axe, violations  # noqa: F401  (a fixture)
 from tests.browser.test_page import PHONE, answered
 
 pytestmark = pytest.mark.browser
@@ -67,10 +68,6 @@ def test_a_set_is_run_its_failure_is_opened_and_runs_are_compared(own_site, visi
     expect(row.locator("td").first).to_have_text("0.50", timeout=PATIENCE)
     expect(page.locator("#byline-failing h3")).to_have_text("Not answered rightly: 1 of 2")
     page.get_by_role("button", name="Compare").click()
-    expect(page.locator("#byline-changes")).to_contain_text("Choose two runs")
-    page.get_by_label("A, before").click()
-    page.get_by_role("option").last.click()
-    page.get_by_role("button", name="Compare").click()
     expect(page.locator("#byline-changes")).to_contain_text("2 questions in both", timeout=PATIENCE)
     expect(page.locator("#byline-changes h3")).to_have_text("Flipped: 0")
     page.get_by_text(MISLABELLED["question"]).click()
@@ -97,7 +94,7 @@ def test_a_run_is_stopped_and_questions_are_answered_meanwhile(own_site, visit):
 def test_what_is_no_set_is_refused_with_its_reason(own_site, visit):
     page = evaluation(visit(own_site))
     bring(page, {**KNOWN, "article": "/etc/hosts.txt"})
-    expect(page.get_by_text("is about '/etc/hosts.txt'")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("alert")).to_contain_text("is about '/etc/hosts.txt'", timeout=PATIENCE)
     expect(page.locator("#byline-progress progress")).to_have_count(0)
 
 
@@ -113,3 +110,17 @@ def test_the_page_fits_a_phone(own_site, visit):
     page = evaluation(visit(own_site, **PHONE))
     expect(page.locator("#byline-run")).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_here_or_in_the_settings(own_site, visit, axe, scheme):  # noqa: F811
+    page = visit(own_site, color_scheme=scheme)
+    page.get_by_role("button", name="Settings", exact=True).click()
+    expect(page.get_by_role("dialog", name="Settings")).to_be_visible()
+    assert violations(page, axe) == {}
+    page.keyboard.press("Escape")
+    evaluation(page)
+    expect(page.locator("#byline-figures :is(table, p)").first).to_be_visible(timeout=PATIENCE)
+    for summary in page.locator("#byline-evaluation summary").all():
+        summary.click()
+    assert violations(page, axe) == {}

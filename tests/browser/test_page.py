@@ -258,8 +258,11 @@ def test_one_of_several_articles_can_be_asked(mixed_site, visit):
     examples = page.locator("#byline-examples button")
     expect(examples.first).to_be_visible(timeout=PATIENCE)
     before = examples.all_text_contents()
-    page.get_by_label("Ask", exact=True).first.click()
-    page.get_by_role("option", name=EMOJI.title).click()
+    page.get_by_role("button", name="Sources (3)").click()
+    row = page.locator(f".byline-row[data-id='{EMOJI.id}']")
+    row.locator(".byline-more summary").click()
+    row.get_by_role("button", name="Ask only this").click()
+    row.get_by_role("button", name=EMOJI.title, exact=True).click()
     page.wait_for_selector(f"[data-shown='{EMOJI.id}']")
     for example in before:
         expect(page.locator("#byline-examples").get_by_text(example, exact=True)).to_have_count(0)

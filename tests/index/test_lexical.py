@@ -1,17 +1,25 @@
-"""BM25 against its definition, and an index that is saved, reloaded and refused."""
+"""BM25 against its definition, and a catalogue that is changed, reopened and made anew."""
 
 from __future__ import annotations
 
 import math
 import re
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from eval.baselines.lexical import LexicalIndex
 from index import Passage
-from index.lexical import LexicalIndex
+from index.catalogue import Catalogue
+from index.catalogue import terms as terms_module
+from index.catalogue.catalogue import Changing
+from index.heads import Head
+from index.vocabulary import Held, TextWords, entries
 
 K1, B = 1.5, 0.75
 TEXTS = [
@@ -47,9 +55,34 @@ def naive_scores(query: str) -> list[float]:
     return scores
 
 
+HELD = {"word": ()}
+
+
+class Index(Protocol):
+    def search(self, query: str, k: int) -> list[tuple[Passage, float]]: ...
+
+
+def stored(path: Path, passages: list[Passage] = PASSAGES) -> Catalogue:
+    """A catalogue of passages."""
+    catalogue = Catalogue(path / "catalogue.sqlite3")
+    for article in dict.fromkeys(p.article_id for p in passages):
+        add(catalogue, article, [p for p in passages if p.article_id == article])
+    return catalogue
+
+
+def add(catalogue: Catalogue, article: str, passages: list[Passage]) -> None:
+    catalogue.change(lambda change: change.put(Head(article), 1, passages, HELD))
+
+
 @pytest.fixture(scope="module")
-def index() -> LexicalIndex:
-    return LexicalIndex.build(PASSAGES, "fingerprint")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return stored(tmp_path_factory.mktemp("catalogue"))
+
+
+@pytest.fixture(scope="module", params=["catalogue", "bm25s"])
+def index(request: pytest.FixtureRequest, catalogue: Catalogue) -> Index:
+    """What Byline searches, and what it is compared with."""
+    return catalogue if request.param == "catalogue" else LexicalIndex(PASSAGES)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +96,7 @@ def index() -> LexicalIndex:
         "bridge unheard-of",
     ],
 )
-def test_scores_are_bm25(index: LexicalIndex, query: str) -> None:
+def test_scores_are_bm25(index: Index, query: str) -> None:
     expected = {n: score for n, score in enumerate(naive_scores(query)) if score > 0}
     found = index.search(query, k=10)
     assert sorted(score for _, score in found) == pytest.approx(sorted(expected.values()), rel=1e-5)
@@ -71,58 +104,107 @@ def test_scores_are_bm25(index: LexicalIndex, query: str) -> None:
     assert [passage for passage, _ in found] == [PASSAGES[n] for n in by_score]
 
 
-def test_k_is_the_most(index: LexicalIndex) -> None:
+def test_k_is_the_most(index: Index) -> None:
     assert index.search("bridge", 1) == index.search("bridge", 10)[:1]
 
 
 @pytest.mark.parametrize("query", ["", "the of and", "?!", "zebra", "x"])
-def test_no_shared_term_finds_nothing(index: LexicalIndex, query: str) -> None:
+def test_no_shared_term_finds_nothing(index: Index, query: str) -> None:
     assert index.search(query, 10) == []
 
 
-def test_restriction_keeps_scores(index: LexicalIndex) -> None:
-    everything = index.search("repairs bridge", 10)
-    assert index.search("repairs bridge", 10, {"b", "c"}) == [
+@pytest.mark.parametrize("few", [terms_module.FEW, 0], ids=["all scored", "looked for"])
+def test_restriction_keeps_scores(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(terms_module, "FEW", few)
+    everything = catalogue.search("repairs bridge", 10)
+    assert catalogue.search("repairs bridge", 10, {"b", "c"}) == [
         (passage, score) for passage, score in everything if passage.article_id in ("b", "c")
     ]
-    assert index.search("bridge", 10, []) == []
+    assert catalogue.search("bridge", 10, []) == []
 
 
 @pytest.mark.parametrize("passages", [PASSAGES, PASSAGES[:1], [], [Passage("a", "the", 0, 3)]])
-def test_save_and_load(passages: list[Passage], tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "bm25"
-    made = LexicalIndex.build(passages, "one")
-    made.save(folder)
-    loaded = LexicalIndex.load(folder, "one")
-    assert loaded is not None
-    assert loaded.passages == made.passages
-    assert loaded.search("bridge repairs", 10) == made.search("bridge repairs", 10)
-    assert [path.name for path in folder.parent.iterdir()] == ["bm25"]
+def test_opened_again(passages: list[Passage], tmp_path: Path) -> None:
+    made = stored(tmp_path, passages)
+    again = Catalogue(tmp_path / "catalogue.sqlite3")
+    assert again.passages() == made.passages() == tuple(sorted(passages, key=lambda p: p.article_id))
+    assert again.search("bridge repairs", 10) == made.search("bridge repairs", 10)
 
 
-def test_saving_replaces_the_old_index(tmp_path: Path) -> None:
-    LexicalIndex.build(PASSAGES, "one").save(tmp_path / "bm25")
-    LexicalIndex.build(PASSAGES[:2], "two").save(tmp_path / "bm25")
-    assert LexicalIndex.load(tmp_path / "bm25", "one") is None
-    loaded = LexicalIndex.load(tmp_path / "bm25", "two")
-    assert loaded is not None
-    assert loaded.passages == tuple(PASSAGES[:2])
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=12))
+def test_any_run_of_changes_leaves_what_was_written_last(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    """Adding, writing over (0, 1) and dropping (2) come to the same as writing what is left at once."""
+    changed = stored(tmp_path_factory.mktemp("changed"), [])
+    left: dict[str, list[Passage]] = {}
+    for article, how in steps:
+        if how == 2:
+            changed.change(lambda change, one=article: change.drop([one]))
+            left.pop(article, None)
+            continue
+        left[article] = [p for p in PASSAGES if p.article_id == article][how:]
+        add(changed, article, left[article])
+    fresh = stored(tmp_path_factory.mktemp("fresh"), [p for one in left.values() for p in one])
+    for query in ("bridge repairs", "ferries", "паромы"):
+        assert dict(changed.search(query, 10)) == pytest.approx(dict(fresh.search(query, 10)))
 
 
-def test_nothing_to_load(tmp_path: Path) -> None:
-    assert LexicalIndex.load(tmp_path, "one") is None
+@pytest.mark.parametrize("content", [b"", b"not a database" * 99, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "catalogue.sqlite3").write_bytes(content)
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite3")
+    assert catalogue.heads() == ()
+    add(catalogue, "a", PASSAGES[:1])
+    assert catalogue.search("bridge", 5)
 
 
-@pytest.mark.parametrize("keep", [0, 0.5])
-def test_damaged_files_are_made_again_rather_than_read(tmp_path: Path, keep: float) -> None:
-    folder = tmp_path / "bm25"
-    LexicalIndex.build(PASSAGES, "one").save(folder)
-    for path in sorted(folder.iterdir()):
-        whole = path.read_bytes()
-        path.write_bytes(whole[: int(keep * len(whole))])
-        assert LexicalIndex.load(folder, "one") is None, path.name
-        path.write_bytes(whole)
-        assert LexicalIndex.load(folder, "one") is not None
-        path.unlink()
-        assert LexicalIndex.load(folder, "one") is None, path.name
-        path.write_bytes(whole)
+def test_a_change_that_is_cut_off_leaves_nothing(tmp_path: Path) -> None:
+    catalogue = stored(tmp_path, PASSAGES[:2])
+    before = catalogue.search("bridge", 9), catalogue.generation
+
+    def cut(change: Changing) -> None:
+        change.put(Head("b"), 1, PASSAGES[2:4], HELD)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        catalogue.change(cut)
+    assert (catalogue.search("bridge", 9), catalogue.generation) == before
+
+
+class TestWords:
+    TEXT = "The Financial Times paid 1,200 euros at 12:30. Bridges of the USA. Мост открыт."
+
+    @pytest.fixture
+    def both(self, tmp_path: Path) -> tuple[Held, Held]:
+        """The words of a text, asked of itself and of a catalogue."""
+        catalogue = Catalogue(tmp_path / "catalogue.sqlite3")
+        for number, text in enumerate([self.TEXT, "Bridges only."]):
+            held = entries(text)
+            catalogue.change(lambda change, n=number, h=held: change.put(Head(f"{n}"), 1, (), h))
+        return TextWords(f"{self.TEXT}\n\nBridges only."), catalogue.words
+
+    def test_the_same_of_a_catalogue_as_of_the_text(self, both: tuple[Held, Held]) -> None:
+        for held in both:
+            assert held.holds("word", "bridges")
+            assert held.holds("stem", "bridg")
+            assert held.holds("number", "1200")
+            assert held.holds("number", "12")
+            assert held.holds("initials", "ft")
+            assert not held.holds("word", "bridge")
+            assert held.among(["usa", "bridges", "ferry"]) == {"usa", "bridges"}
+            assert held.starting("b", 4) == ["bridges"]
+            assert held.starting("мо", 4) == ["мост"]
+            assert held.starting("b", 8) == []
+            assert held.scripts() == {"LATIN", "CYRILLIC"}
+
+    def test_a_word_goes_with_the_last_article_that_holds_it(self, tmp_path: Path) -> None:
+        catalogue = Catalogue(tmp_path / "catalogue.sqlite3")
+        for name in ("one", "two"):
+            catalogue.change(lambda change, n=name: change.put(Head(n), 1, (), entries(f"Bridges {n}.")))
+        catalogue.change(lambda change: change.drop(["one"]))
+        assert catalogue.words.holds("word", "bridges")
+        assert not catalogue.words.holds("word", "one")
+        catalogue.change(lambda change: change.retire(Head("two", retired=True)))
+        assert not catalogue.words.holds("word", "bridges")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import random
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from index import Article, ArticleError, Heading, Library, Settings, StoreError, split
 from index.embed import Embedder
-from index.library import shipped_articles
+from index.library import making, shipped_articles
+from index.read import source
 from index.settings import default_store
 from index.store import ARTICLES, PASSAGES, Store
 
@@ -143,12 +145,81 @@ class TestReload:
         assert [p.article_id for p, _ in library.matching("owl", 5)] == [OWL.id]
         assert library.nearest("owl chicks", 1)[0][0].article_id == OWL.id
 
-    def test_bm25_folder_lost_or_damaged_is_made_again(self, library: Library) -> None:
+    @pytest.mark.parametrize("damage", ["lost", "damaged", "older"])
+    def test_catalogue_lost_or_damaged_is_made_again(self, library: Library, damage: str) -> None:
         library.add(BRIDGE)
         found = library.matching("ferries", 5)
-        folder = Path(library.settings.store) / "bm25"
-        (folder / "passages.json").write_text("{", encoding="utf-8")
-        assert reopened(library).matching("ferries", 5) == found
+        assert found
+        library.close()
+        file = Path(library.settings.store) / "catalogue.sqlite3"
+        if damage == "older":
+            connection = sqlite3.connect(file)
+            connection.execute("PRAGMA user_version = 99")
+            connection.close()
+        else:
+            file.write_bytes(b"not a database" * 999) if damage == "damaged" else file.unlink()
+        fresh = reopened(library)
+        assert fresh.matching("ferries", 5) == found
+        sound(fresh)
+
+    def test_store_of_before_there_was_a_catalogue(self, library: Library) -> None:
+        library.add(BRIDGE)
+        library.close()
+        (Path(library.settings.store) / "catalogue.sqlite3").unlink()
+        old = Path(library.settings.store) / "bm25"
+        old.mkdir()
+        (old / "passages.json").write_text("{}", encoding="utf-8")
+        fresh = reopened(library)
+        sound(fresh)
+        assert fresh.sentence_vectors(BRIDGE.id).shape == (3, 384)
+        assert not old.exists()
+
+
+class TestSentences:
+    def test_vectors_are_made_at_indexing(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        library.add(BRIDGE)
+        texts = [sentence.text for sentence in split.sentences(BRIDGE)]
+        expected = library.embedder.encode(texts)
+        monkeypatch.setattr(Embedder, "encode", lambda *_: pytest.fail("nothing is left to be embedded"))
+        for opened in (library, reopened(library)):
+            assert opened.sentence_vectors(BRIDGE.id) == pytest.approx(expected, abs=1e-3)
+            assert opened.sentences(BRIDGE.id) == split.sentences(BRIDGE)
+
+    def test_what_other_code_made_is_made_again(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library.add(BRIDGE)
+        monkeypatch.setattr(making, "rules", lambda: "newer")
+        asked: list[str] = []
+        whole = Embedder.encode
+        monkeypatch.setattr(
+            Embedder, "encode", lambda self, texts: (asked.extend(texts), whole(self, texts))[1]
+        )
+        fresh = reopened(library)
+        assert fresh.sentence_vectors(BRIDGE.id).shape == (3, 384)
+        assert len(asked) == 3
+        assert reopened(library).sentence_vectors(BRIDGE.id).shape == (3, 384)
+        assert len(asked) == 3
+
+
+class TestUnchanged:
+    def test_the_same_bytes_are_not_read_again(
+        self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = tmp_path / "a.html"
+        page.write_text("<title>Bridge</title><p>The bridge is open. Ferries stay in the port.</p>")
+        first = library.add(page)
+        reading = pytest.MonkeyPatch()
+        with reading.context() as patch:
+            patch.setattr(source, "parse", lambda *_: pytest.fail("read again"))
+            assert library.add(page) == reopened(library).add(page) == first
+            assert [result for _, result in library.add_all([tmp_path])] == [first]
+        page.write_text("<title>Bridge</title><p>The bridge is shut. Ferries leave the port.</p>")
+        second = library.add(page)
+        assert (second.version, second.replaces) == (2, first.id)
+        page.write_text("<title>Bridge</title><p>The bridge is open. Ferries stay in the port.</p>")
+        assert library.add(page).version == 3
+        assert library.ids() == (first.id,)
 
 
 class TestSearch:
@@ -301,8 +372,6 @@ class TestCheck:
     def test_missing_passage(self, library: Library, passages: object) -> None:
         (passage,) = split.passages(OWL, library.embedder.counts)
         passages.delete(ids=[passage.id])
-        library._lexical = None
-        library.matching("owl", 5)  # a BM25 index without the passage, which the rebuild must not keep
         (problem,) = self.problems_then_mended(library)
         assert problem.startswith(f"article {OWL.id}: its passages are not complete")
 
@@ -310,8 +379,19 @@ class TestCheck:
         library._opened()._client.get_collection(ARTICLES, embedding_function=None).delete(
             where={"article": BRIDGE.id}
         )
-        (problem,) = self.problems_then_mended(library)
+        (problem,) = library.check()
         assert problem.startswith(f"passages of an article {BRIDGE.id} that is not stored")
+        fresh = reopened(library)  # which takes away what belongs to nothing
+        assert fresh.articles() == (OWL,)
+        sound(fresh)
+
+    def test_catalogue_that_says_something_else(self, library: Library, passages: object) -> None:
+        library._open().catalogue.change(lambda change: change.drop([BRIDGE.id]))
+        (problem,) = library.check()
+        assert problem.startswith(f"the catalogue of {library.settings.store} is not what is stored")
+        library.rebuild()
+        sound(library)
+        assert library.ids() == tuple(sorted([BRIDGE.id, OWL.id]))
 
 
 class TestShipped:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -151,15 +146,12 @@ class TestSearch:
         assert store.search(np.ones(8, dtype=np.float32), 5) == []
         assert store.passages() == store.article_ids() == ()
 
-    def test_passages_of_an_unfinished_add_are_not_found(
-        self, store: Store, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        kept = put(store, Article("Whole."))
-        monkeypatch.setattr(store, "_write_article", lambda *_: 1 / 0)
-        with pytest.raises(StoreError, match="division by zero"):
-            put(store, ARTICLE)
-        assert len(store.passages()) == 4
-        assert [passage for passage, _ in store.search(vectors_of(passages_of(ARTICLE))[0], 4)] == kept
+    def test_articles_that_are_to_be_left_out(self, store: Store) -> None:
+        kept, other = put(store, Article("Whole.")), put(store, ARTICLE)
+        query = vectors_of(other)[0]
+        assert {p.article_id for p, _ in store.search(query, 9)} == {ARTICLE.id, kept[0].article_id}
+        assert [p for p, _ in store.search(query, 9, without=[ARTICLE.id])] == kept
+        assert store.search(query, 9, [ARTICLE.id], without=[ARTICLE.id]) == []
 
     def test_more_passages_than_chroma_takes_at_once(
         self, store: Store, monkeypatch: pytest.MonkeyPatch
@@ -278,29 +270,6 @@ class TestWrongPlaces:
     def test_home_folder(self, home: Path) -> None:
         put(Store(Settings(store="~/news"), RECORD), ARTICLE)
         assert (home / "news" / "chroma.sqlite3").exists()
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """The address of a Chroma server of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = Path(sys.executable).with_name("chroma")
-    command = [program, "run", "--path", tmp_path / "server", "--host", "127.0.0.1", "--port", str(port)]
-    with (tmp_path / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            command, stdout=log, stderr=log, env={**os.environ, "ANONYMIZED_TELEMETRY": "False"}
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        transport = httpx.HTTPTransport(retries=9)  # waits twice as long each time: 8 minutes at most
-        with httpx.Client(transport=transport, trust_env=False) as client:
-            client.get(f"{url}/api/v2/heartbeat").raise_for_status()
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @pytest.mark.slow

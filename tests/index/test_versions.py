@@ -230,6 +230,8 @@ class TestVersions:
         meta = {"article": old.id, "part": 0, "parts": 1}
         collection.add(ids=[f"{old.id}/0"], documents=[text], metadatas=[meta], embeddings=[[1.0]])
         library._forget(old.id)
+        library.close()
+        (Path(library.settings.store) / "catalogue.sqlite3").unlink()
         assert library.articles() == library.versions(old.id) == (old,)
         assert library.check() == ()
         write(page, NEW)

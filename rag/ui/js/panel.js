@@ -114,7 +114,7 @@ function ask() {
 function only(row) {
   for (const other of rows()) box(other).checked = other === row;
   ask();
-  row.querySelector(".byline-open").focus();
+  row.querySelector(".byline-source-title").focus();
 }
 
 function every() {
@@ -128,7 +128,7 @@ function every() {
 
 // The title becomes a box; Enter gives the new one, Escape leaves the old.
 function rename(row) {
-  const title = row.querySelector(".byline-open");
+  const title = row.querySelector(".byline-source-title");
   const input = Object.assign(document.createElement("input"), {
     className: "byline-new-title", value: row.dataset.title, maxLength: 300, ariaLabel: "New title",
   });
@@ -136,8 +136,10 @@ function rename(row) {
   title.after(input);
   input.focus();
   input.select();
+  let ended = false; // a box that goes loses the focus, which ends it again
   const end = (back) => {
-    if (!input.isConnected) return;
+    if (ended) return;
+    ended = true;
     input.remove();
     title.hidden = false;
     if (back) title.focus();
@@ -166,7 +168,7 @@ function drawn() {
   if (kept.focus !== null && page.hasAttribute("data-side")) {
     const row = rows().find((one) => one.dataset.id === kept.focus);
     const undo = element.querySelector(".byline-undo");
-    (undo ?? row?.querySelector(".byline-open"))?.focus({ preventScroll: !undo });
+    (undo ?? row?.querySelector(".byline-source-title"))?.focus({ preventScroll: !undo });
     kept.focus = null;
   }
 }
@@ -203,9 +205,10 @@ function order() {
 // A file that is too large is refused before it is sent, and the others go on; Gradio would refuse them all.
 function refuseLarge() {
   const most = Number(side.querySelector("[data-most]").dataset.most);
+  let sifted = false; // what was dropped is handed on as a change, which is ours
   side.addEventListener("change", (event) => {
     const input = event.target;
-    if (input.type === "file") sift(input, [...input.files], event);
+    if (input.type === "file" && !sifted) sift(input, [...input.files], event);
   }, true);
   side.addEventListener("drop", (event) => {
     const files = [...(event.dataTransfer?.files ?? [])];
@@ -216,7 +219,9 @@ function refuseLarge() {
     const left = pick(files);
     if (!left.length) return;
     input.files = bundle(left);
+    sifted = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    sifted = false;
   }, true);
 
   function sift(input, files, event) {

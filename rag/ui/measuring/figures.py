@@ -28,7 +28,7 @@ def load(folder: Path) -> Run:
 
 
 def render_figures(folder: Path) -> str:
-    """The figures that matter most, and all of them folded away.
+    """The figures that matter most, and all of them folded away; without those that the set does not define.
 
     :raises BylineError: as `load` does.
     """
@@ -36,14 +36,14 @@ def render_figures(folder: Path) -> str:
     from eval.report.page import HEADLINE
 
     summary = _summary(folder, asked_in(folder))
-    first = [figure for name in HEADLINE for figure in summary.figures if figure.measure.name == name]
-    known = [figure for figure in first if figure.value is not None]
+    known = [figure for figure in summary.figures if figure.value is not None]
+    first = [figure for name in HEADLINE for figure in known if figure.measure.name == name]
     about = f"{counted(summary.questions, 'question')} about {counted(summary.articles, 'article')}"
     return (
         f'<section class="byline-figures"><p class="byline-effect">{escape(about)}. '
-        f"{escape(summary.how_sure)}</p>{_table(known, 'The figures that matter most')}"
-        f"<details><summary>All {len(summary.figures)} figures, and each kind of question</summary>"
-        f"{_table(summary.figures, 'All figures')}{_kinds(summary)}</details></section>"
+        f"{escape(summary.how_sure)}</p>{_table(first, 'The figures that matter most')}"
+        f"<details><summary>All {len(known)} figures, and each kind of question</summary>"
+        f"{_table(known, 'All figures')}{_kinds(summary)}</details></section>"
     )
 
 

@@ -31,6 +31,9 @@ FEW, ALL = "sample", "all"
 NONE = "Evaluation is not here: Byline came without its question sets."
 NO_RIGHT = "Sets are run, and seen, by who is signed in or sits at the machine that serves this page."
 
+FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"})
+"""Headers by which a proxy is known."""
+
 log = logging.getLogger(__name__)
 
 
@@ -64,27 +67,23 @@ class Measuring:
         """Begin to run a set that is offered."""
         found = next((one for one in self._sets() if str(one.path) == path), None)
         if found is None:
-            gr.Warning("Choose a question set first.")
-            return self.tick()
+            return self._refused("Choose a question set first.")
         return self._start(found, much, request)
 
     def start_own(self, much: str, request: gr.Request, event: gr.SelectData) -> tuple[Any, ...]:
         """Begin to run a set that a visitor brings; `event.value` is JSON of its `name` and `text`."""
         if not may_run(request):
-            gr.Warning(NO_RIGHT)
-            return self.tick()
+            return self._refused(NO_RIGHT)
         try:
             given = json.loads(str(event.value))
             name, text = str(given["name"]), str(given["text"])
         except (ValueError, KeyError, TypeError):
-            gr.Warning("The file did not come whole: choose it again.")
-            return self.tick()
+            return self._refused("The file did not come whole: choose it again.")
         at = new_folder(self._settings, name, datetime.datetime.now()) / "set.jsonl"
         try:
             found = taken(text, name, at, self._everybodys())
         except BylineError as error:
-            gr.Warning(f"{error}.")
-            return self.tick()
+            return self._refused(f"{error}.")
         return self._start(found, much, request)
 
     def stop(self, request: gr.Request) -> tuple[Any, ...]:
@@ -104,21 +103,18 @@ class Measuring:
             gr.update(visible=on),
         )
 
-    def after(
-        self, shown: str | None, first: str | None, second: str | None, request: gr.Request
-    ) -> tuple[Any, ...]:
-        """Offer a run that has ended, and show it; nothing changes while it goes on."""
+    def after(self, shown: str | None, request: gr.Request) -> tuple[Any, ...]:
+        """Offer a run that has ended, show it, and offer to compare it with the one before; nothing changes
+        while it goes on.
+        """
         if self._runner.state().goes_on:
             return (gr.skip(),) * 3
         choices = self._runs(request)
         names = [name for _, name in choices]
         out = self._runner.state().folder
         newest = out.name if out and out.name in names else shown
-        return (
-            gr.update(choices=choices, value=newest),
-            gr.update(choices=choices, value=first if first in names else None),
-            gr.update(choices=choices, value=second if second in names else newest),
-        )
+        before = next((name for name in names if name != newest), None)
+        return tuple(gr.update(choices=choices, value=value) for value in (newest, before, newest))
 
     def show(self, name: str | None, request: gr.Request) -> tuple[str, str]:
         """A run's figures, and its questions that were not answered rightly."""
@@ -140,6 +136,10 @@ class Measuring:
         except BylineError as error:
             return render_trouble(f"{error}.")
 
+    def _refused(self, why: str) -> tuple[Any, ...]:
+        """`tick` with a line in the bar's place, where no run goes on that would take it away again."""
+        return render_trouble(why), *self.tick()[1:]
+
     def _runs(self, request: gr.Request) -> list[tuple[str, str]]:
         """Labels and names; a run may hold what other readers asked, so it is not for everybody."""
         return [(one.label, one.name) for one in kept(self._settings)] if may_run(request) else []
@@ -156,8 +156,7 @@ class Measuring:
 
     def _start(self, found: QuestionSet, much: str, request: gr.Request) -> tuple[Any, ...]:
         if not may_run(request):
-            gr.Warning(NO_RIGHT)
-            return self.tick()
+            return self._refused(NO_RIGHT)
         own = found.path.name == "set.jsonl"
         now = datetime.datetime.now()
         out = found.path.parent if own else new_folder(self._settings, found.path.name, now)
@@ -165,11 +164,15 @@ class Measuring:
             self._runner.start(found.path, out, found.label, SAMPLE if much == FEW else None)
         except BylineError as error:
             log.warning("a set was not run: %s", error)
-            gr.Warning(f"{error}.")
+            return self._refused(f"{error}.")
         return self.tick()
 
 
 def may_run(request: gr.Request) -> bool:
-    """Whether a visitor may run a set: it keeps the machine busy for long."""
-    client = request.client
-    return bool(request.username) or (client is not None and is_local(str(client.host)))
+    """Whether a visitor may run a set: it keeps the machine busy for long.
+
+    Behind a proxy everybody comes from this machine, so what a proxy passed on is nobody's who sits at it.
+    """
+    client, passed_on = request.client, FORWARDED & {str(name).lower() for name in request.headers}
+    here = client is not None and is_local(str(client.host)) and not passed_on
+    return bool(request.username) or here

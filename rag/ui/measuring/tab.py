@@ -71,10 +71,10 @@ def add_page(blocks: gr.Blocks, engine: Engine) -> None:
         start.click(does.start, [sets, much], parts, **at_any_time)
         own.bring(does.start_own, much, parts, **at_any_time)
         stop.click(does.stop, None, parts, **at_any_time).then(
-            does.after, [shown, first, second], [shown, first, second], **at_any_time
+            does.after, shown, [shown, first, second], **at_any_time
         )
         timer.tick(does.tick, None, parts, **at_any_time).then(
-            does.after, [shown, first, second], [shown, first, second], **at_any_time
+            does.after, shown, [shown, first, second], **at_any_time
         )
         shown.change(does.show, shown, [figures, failing], **at_any_time)
         compare.click(does.compare, [first, second], changes, **at_any_time)

@@ -32,8 +32,9 @@ NAMES = [
     "recall@1", "recall@3", "recall@5", "MRR", "nDCG@10", "exact match", "token F1", "key coverage",
     "correct", "citation recall", "citation precision", "citation F1", "cites the gold", "faithfulness",
     "groundedness", "hallucination rate", "quote integrity", "names right", "numbers right", "dates right",
-    "negation right", "speaker accuracy", "abstention precision", "abstention recall", "abstention F1",
-    "answerability AUROC", "AURC", "ECE", "Brier score", "seconds", "tokens", "SQuAD 2.0 F1",
+    "negation right", "speaker accuracy", "statements told as facts", "speakers swapped",
+    "abstention precision", "abstention recall", "abstention F1", "answerability AUROC", "AURC",
+    "ECE", "Brier score", "seconds", "tokens", "SQuAD 2.0 F1",
 ]  # fmt: skip
 QUESTIONS = (
     (question(keys=(("Ann",), ("Oslo", "Norway")), speaker="Ann Lee", any=False), (GOLD, OTHER_GOLD)),

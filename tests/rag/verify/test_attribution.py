@@ -61,6 +61,7 @@ def test_a_statement_is_not_given_to_somebody_else(draft: str) -> None:
     [
         "Kim Poe said that the dam would break.",
         "Engineer Kim Poe has confirmed that the dam may break.",
+        "Kim Poe warned that the dam would break.",
         "The mill had 40 people who worked there.",
     ],
 )
@@ -113,6 +114,8 @@ def test_the_speaker_is_put_back(draft: str, right: str | None) -> None:
         ("It closed in May.", "It may have closed."),
         ("300 people came.", "Up to 300 people came."),
         ("He sold the horse.", "He allegedly sold the horse."),
+        ("It opens in October.", "It opens no earlier than October."),
+        ("The slope will move.", "The slope will move if it rains."),
     ],
 )
 def test_a_word_of_caution_is_missed(sentence: str, quote: str) -> None:
