@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -151,6 +152,14 @@ class Settings(BaseSettings):
     def is_remote(self) -> bool:
         """Whether the store is a Chroma server rather than a folder."""
         return self.store.startswith(("http://", "https://"))
+
+    @property
+    def server_name(self) -> str:
+        """A name for files about a store on a server, 16 letters and figures that do not tell its address; each
+        database has its own.
+        """
+        told = f"{self.store} {self.store_tenant or ''} {self.store_database or ''}"
+        return hashlib.sha256(told.strip().encode()).hexdigest()[:16]
 
 
 def _refuse_unknown(key: str, where: str, known: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -100,8 +99,8 @@ def feedback_file(settings: Settings) -> Path:
     """
     if not settings.is_remote:
         return Path(settings.store).expanduser() / FILE
-    server = hashlib.sha256(settings.store.encode()).hexdigest()[:16]
-    return Path(platformdirs.user_data_dir("byline-feedback", appauthor=False)) / f"{server}.jsonl"
+    folder = Path(platformdirs.user_data_dir("byline-feedback", appauthor=False))
+    return folder / f"{settings.server_name}.jsonl"
 
 
 def append(path: Path, feedback: Feedback) -> None:

@@ -15,7 +15,7 @@ from index.arguments import Parser
 
 def add_arguments(bench: argparse.ArgumentParser) -> None:
     """The arguments of `bench`."""
-    bench.add_argument("--quick", action="store_true", help="few runs of each, in under two minutes")
+    bench.add_argument("--quick", action="store_true", help="few runs of each, in about two minutes")
     bench.add_argument("--no-rivals", action="store_true", help="measure Byline and the limits only")
     bench.add_argument("--data", type=Path, metavar="DIR", help="development data, for real news to index")
     bench.add_argument(

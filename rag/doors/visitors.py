@@ -122,8 +122,8 @@ def _file(settings: Settings, owner: str) -> Path:
     name = owner.removeprefix(BROWSER)
     if not settings.is_remote:
         return Path(settings.store).expanduser() / "visitors" / name
-    server = hashlib.sha256(settings.store.encode()).hexdigest()[:16]
-    return Path(platformdirs.user_data_dir("byline-visitors", appauthor=False)) / server / name
+    folder = Path(platformdirs.user_data_dir("byline-visitors", appauthor=False))
+    return folder / settings.server_name / name
 
 
 def _touch(file: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from eval.bench.load.servers import chroma
 from index import Article, Library, Settings, StoreError
 from index.embed import Embedder
+from rag.feedback import feedback_file
 
 KEY, SECRET = "ck-secret", "token-secret"
 
@@ -62,6 +63,14 @@ def test_key_and_headers_are_sent_and_never_told(refusing: Refusing, monkeypatch
     for told in (str(caught.value), repr(settings)):
         assert KEY not in told
         assert SECRET not in told
+
+
+def test_each_database_of_a_server_has_files_of_its_own() -> None:
+    url = "http://127.0.0.1:1"
+    stores: list[dict[str, str]] = [{}, {"store_database": "a"}, {"store_tenant": "a"}]
+    files = {feedback_file(Settings(store=url, **names)) for names in stores}
+    assert len(files) == 3
+    assert feedback_file(Settings(store=url)) in files
 
 
 @pytest.mark.slow

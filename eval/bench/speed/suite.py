@@ -96,7 +96,8 @@ def measure(
         if rivals:
             tell("warm questions of others, with a language model")
             with LlamaServer() as server:
-                found += theirs.warm(library, article, asked[: plan.model_questions], server.endpoint)
+                few = asked[: plan.model_questions]
+                found += theirs.warm(plan.rivals, library, article, few, server.endpoint)
                 tell("cold starts of others")
                 measured, stages = theirs.cold(
                     folder / "pipeline", article, ours.QUESTION, server.endpoint, plan.rival_cold
@@ -107,12 +108,12 @@ def measure(
     articles, count = _enough(plan.passages, data, embedder.counts)
     found.append(ours.indexing(folder, embedder, articles, plan.indexings))
     found += limits.embedding(embedder, articles, plan.indexings)
-    if rivals:
-        found.append(theirs.indexing(folder / "their-indexing", articles, max(1, plan.indexings - 1)))
+    if rivals and plan.rival_indexings:
+        found.append(theirs.indexing(folder / "their-indexing", articles, plan.rival_indexings))
     tell("added articles")
-    few, most = list(islice(endless(originals(data)), HELD)), max(len(articles), HELD)
+    small, most = list(islice(endless(originals(data)), HELD)), max(len(articles), HELD)
     new = list(islice(endless(originals(data)), most, most + plan.added))
-    for held in (few, articles) if len(articles) > HELD else (few,):
+    for held in (small, articles) if len(articles) > HELD else (small,):
         found += ours.adding(folder, embedder, held, new)
     return Report(about, plan.name, count, tuple(found), profiles)
 

@@ -18,7 +18,6 @@ from ..times import Measured
 PIPELINE = Path(__file__).with_name("pipeline.py")
 PIPELINED = "llama-index, sentence-transformers"
 CITATION = "llama-index citation"
-WARM = ("llama-index-citation", "llama-index-query", "verbatim-core")
 
 
 def cold(
@@ -62,13 +61,15 @@ def indexing(folder: Path, articles: Sequence[Article], runs: int) -> Measured:
     return Measured("indexing", PIPELINED, took, note="chunks of 1024 tokens, of which 256 are embedded")
 
 
-def warm(library: Library, article: Article, asked: Sequence[str], endpoint: Endpoint) -> Iterator[Measured]:
-    """Questions of the rivals that the baselines have; their indexes are made before, and not timed."""
+def warm(
+    names: Sequence[str], library: Library, article: Article, asked: Sequence[str], endpoint: Endpoint
+) -> Iterator[Measured]:
+    """Questions of rivals that the baselines have; their indexes are made before, and not timed."""
     rows = [
         Question(id=str(number), article="shipped", question=text, kind="fact", answerable=True)
         for number, text in enumerate(asked)
     ]
-    with open_baselines(WARM, library, endpoint) as systems:
+    with open_baselines(names, library, endpoint) as systems:
         for system in systems:
             took = tuple(system.ask(row, article).answer.timings["total"] for row in rows)
             yield Measured("warm query", system.name, took, note="with SmolLM2, one request at a time")

@@ -12,7 +12,7 @@ from eval.__main__ import main
 from eval.baselines import LlamaServer, llama_index, verbatim
 from eval.bench import command
 from eval.bench.machine import machine
-from eval.bench.speed import Plan, Report, ours, suite, theirs
+from eval.bench.speed import FULL, Plan, Report, ours, suite, theirs
 from eval.bench.speed.plot import plot
 from eval.bench.speed.ratios import RATIOS, Ratio, load_ratios, verdict
 from eval.bench.speed.show import shown
@@ -20,7 +20,7 @@ from eval.bench.times import Measured
 from index import Article, Library
 from rag.errors import BylineError
 
-TINY = Plan("tiny", 1, 1, 2, 1, passages=4, indexings=1, added=1, pages=1)
+TINY = Plan("tiny", 1, 1, 2, 1, (), passages=4, indexings=1, rival_indexings=0, added=1, pages=1)
 FASTER = Ratio(("a", "we"), ("a", "they"), 0.5, "we do less")
 
 
@@ -109,7 +109,7 @@ def test_rivals_are_timed_with_a_model_of_a_few_words(
         monkeypatch.setattr(module, "MAX_TOKENS", 8)
     (article,) = shipped_library.articles()
     endpoint = replace(small_server.endpoint, context=8192)
-    found = list(theirs.warm(shipped_library, article, [ours.QUESTION], endpoint))
+    found = list(theirs.warm(FULL.rivals, shipped_library, article, [ours.QUESTION], endpoint))
     assert [one.who for one in found] == ["llama-index citation", "llama-index query", "verbatim-core"]
     assert all(one.median > 0 for one in found)
     assert theirs.index(tmp_path / "pipeline", [Article("The bridge is open.")]) > 0
