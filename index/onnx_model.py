@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ WIDTH = 384
 MAX_TOKENS = 256
 """As in the model's own `sentence_bert_config.json`; what is longer is cut."""
 BATCH = 16
+"""Most texts that are run at once."""
+PADDED = 1.25
+"""Most pieces of a batch, all texts as long as its longest, for each piece that is read."""
 
 
 class OnnxModel:
@@ -58,10 +61,9 @@ class OnnxModel:
         """
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
         ids = [self._cut(encoded.ids) for encoded in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))  # so that little is padded
+        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
         pieces, done = sum(map(len, ids)), 0
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
+        for chosen in _batches(order, [len(one) for one in ids]):
             vectors[chosen] = self._run([ids[i] for i in chosen])
             done += sum(len(ids[i]) for i in chosen)
             if told:
@@ -84,3 +86,21 @@ class OnnxModel:
     @staticmethod
     def _cut(ids: list[int]) -> list[int]:
         return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Texts to run together, of much the same length: passages and sentences go apart.
+
+    :param order: the texts' numbers, the shortest first.
+    """
+    batch: list[int] = []
+    pieces = 0
+    for number in order:
+        padded = (len(batch) + 1) * lengths[number]
+        if batch and (len(batch) == BATCH or padded > PADDED * (pieces + lengths[number])):
+            yield batch
+            batch, pieces = [], 0
+        batch.append(number)
+        pieces += lengths[number]
+    if batch:
+        yield batch

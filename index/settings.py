@@ -155,8 +155,8 @@ class Settings(BaseSettings):
 
     @property
     def server_name(self) -> str:
-        """A name for files about a store on a server, which does not tell its address; each database has its
-        own.
+        """A name for files about a store on a server, 16 letters and figures that do not tell its address;
+        each database has its own.
         """
         told = f"{self.store} {self.store_tenant or ''} {self.store_database or ''}"
         return hashlib.sha256(told.strip().encode()).hexdigest()[:16]

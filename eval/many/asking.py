@@ -50,16 +50,17 @@ def ask(engine: Engine, question: LibraryQuestion, articles: Mapping[str, Articl
 
 def _cites(answer: Answer, article: Article, quotes: Sequence[str]) -> bool:
     spans = [Span(c.article_id, c.start, c.end) for c in answer.citations]
-    golds = [Gold(quote, places) for quote in quotes if (places := _places(quote, article.text))]
+    golds = [Gold(quote, found) for quote in quotes if (found := places(quote, article.text))]
     return cites_gold(spans, golds, article.id, need_all=False)
 
 
-def _places(quote: str, text: str) -> tuple[tuple[int, int], ...]:
-    places, at = [], text.find(quote)
+def places(quote: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where a quote stands in a text: the start and end of each time that it occurs."""
+    found, at = [], text.find(quote)
     while at >= 0:
-        places.append((at, at + len(quote)))
+        found.append((at, at + len(quote)))
         at = text.find(quote, at + 1)
-    return tuple(places)
+    return tuple(found)
 
 
 def check(questions: Sequence[LibraryQuestion], articles: Mapping[str, Article]) -> None:

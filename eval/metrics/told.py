@@ -68,6 +68,8 @@ def _share(how: Told) -> Callable[[Asked], Score]:
         answer = given(asked)
         if isinstance(answer, Score):
             return answer
+        if answer.kind == "people":  # it lists who they are, and states nothing
+            return NOT_APPLICABLE
         seen = list(_looked_at(asked, answer))
         return Score(sum(one == how for one in seen) / len(seen)) if seen else NOT_APPLICABLE
 

@@ -30,10 +30,10 @@ from eval.train.own import held_out_own
 from eval.train.written import held_out_questions
 from index import Library, Settings
 from rag.retrieve.evidence import EvidenceSentence
-from rag.retrieve.found import Found, Searched
+from rag.retrieve.found import Found, Searched, answer_features
 from rag.retrieve.fusion import WEIGHTS, AnswerFeatures, Fusion, Logistic, SentenceFeatures
 from rag.retrieve.reader import Reader
-from rag.retrieve.retriever import Retriever, answer_features
+from rag.retrieve.retriever import Retriever
 from rag.write.quote import pick
 
 HELD_OUT = ("1973_oil_crisis", "French_and_Indian_War", "Normans")

@@ -57,15 +57,15 @@ class Library(Holding):
     def add_all(
         self,
         sources: Iterable[str | Path | Article],
-        holder: Holder | None = None,
         progress: Callable[[Progress], None] | None = None,
+        holder: Holder | None = None,
     ) -> Iterator[tuple[str, Article | BylineError]]:
         """Add many, one after the other; what fails does not stop the rest.
 
         :param sources: files, folders with all that they hold, patterns such as `*.html`, `.zip` files,
             addresses, `-` for standard input, or articles.
-        :param holder: as for `add`; each article's bears the name of its own file, or its address.
         :param progress: is told how far it is, from the thread that asks for the next result; None: nobody.
+        :param holder: as for `add`; each article's bears the name of its own file, or its address.
         :return: for each article that was found its source and what `add` returned or raised, as it comes.
         """
         given = list(sources)

@@ -60,7 +60,7 @@ def add_all(
     else:
         yield from ((_name(one), ArticleError(NOBODY)) for one in given)
         return
-    added = shelf.library.add_all(given, holder, progress)
+    added = shelf.library.add_all(given, holder=holder, progress=progress)
     while True:
         try:
             if holder:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index import Passage, Sentence
 
 from .candidates import Block
-from .fusion import SentenceFeatures
+from .fusion import AnswerFeatures, Fusion, SentenceFeatures
+from .many import PassageFeatures
 from .missing import Missing
 from .reader import Reading
 
@@ -18,12 +19,15 @@ RRF_K = 60
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """A passage with its reciprocal-rank score; ranks count from 1, None where not found."""
+    """A passage with its score: by reciprocal ranks, or of many articles the log-odds of `many`, which are
+    computed from `among`. Ranks count from 1, None where not found.
+    """
 
     passage: Passage
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    among: PassageFeatures | None = None
 
 
 def fuse(dense: Sequence[tuple[Passage, float]], lexical: Sequence[tuple[Passage, float]]) -> list[Fused]:
@@ -66,8 +70,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A question set right, what the articles lack of it, and the sentences that were read for it."""
+    """A question set right, what the articles lack of it, and the sentences that were read for it.
+
+    `among`: whether it was put to more than one article.
+    """
 
     question: str
     missing: Missing
     found: tuple[Found, ...]
+    among: bool = False
+
+
+def answer_features(searched: Searched, fusion: Fusion) -> AnswerFeatures:
+    """What speaks for there being an answer among the sentences, at least one, that were found."""
+    odds, _, best = max(
+        (fusion.sentence.log_odds(one.features), -at, one) for at, one in enumerate(searched.found)
+    )
+    unknown = min(len(searched.missing.named), 2) / 2
+    return AnswerFeatures(odds, best.features.read, best.features.passage, unknown)

@@ -15,11 +15,13 @@ from rag.answer import CONTEXT, Kind, ScoredPassage
 from rag.ask.spelling import correct
 from rag.words import STOP, Vocabulary, script, words
 
+from .among import Among, without_first
 from .asked import asked_in
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
-from .found import Found, Fused, Searched, fuse
-from .fusion import AnswerFeatures, Fusion
+from .found import Found, Fused, Searched, answer_features, fuse
+from .fusion import Fusion
+from .many import Many
 from .missing import missing
 from .orders import orders_in
 from .reader import Reader, Reading
@@ -48,15 +50,22 @@ class Retriever:
     :param fusion: weighs the reader's word with plainer scores.
     :param reranker: scores the sentences in the place of the reader, which still judges the passages;
         None: nobody.
+    :param many: weighs what is found in more than one article; None: the shipped weights.
     """
 
     def __init__(
-        self, library: Library, reader: Reader, fusion: Fusion, reranker: Reranker | None = None
+        self,
+        library: Library,
+        reader: Reader,
+        fusion: Fusion,
+        reranker: Reranker | None = None,
+        many: Many | None = None,
     ) -> None:
         self._library = library
         self._reader = reader
         self._fusion = fusion
         self._reranker = reranker
+        self.among = Among(library, fusion, many)
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._ordering: dict[str, frozenset[int]] = {}
         self._asking: dict[str, frozenset[int]] = {}
@@ -77,7 +86,8 @@ class Retriever:
         """
         searched = self.search(question, k, articles, vector)
         found = searched.found
-        relevance = [self._fusion.sentence.probability(one.features) for one in found]
+        weigh = self.among.relevance if searched.among else self._relevance
+        relevance = [weigh(one) for one in found]
         best: dict[str, float] = {}
         for one, p in zip(found, relevance, strict=True):
             best[one.fused.passage.id] = max(p, best.get(one.fused.passage.id, 0.0))
@@ -92,10 +102,18 @@ class Retriever:
             searched.question,
             tuple(self._scored(fused[key], best[key]) for key in kept),
             tuple(sorted(sentences, key=lambda sentence: sentence.place)),
-            self._fusion.answer.probability(answer_features(searched, self._fusion)) if found else 0.0,
+            self._answerable(searched) if found else 0.0,
             searched.missing,
             kind,
         )
+
+    def _relevance(self, one: Found) -> float:
+        return self._fusion.sentence.probability(one.features)
+
+    def _answerable(self, searched: Searched) -> float:
+        if searched.among:
+            return self.among.answerable(searched)
+        return self._fusion.answer.probability(answer_features(searched, self._fusion))
 
     def spelled(self, text: str, articles: Collection[str] | None = None) -> str:
         """A text with its misspelt words set right by those of the articles."""
@@ -147,12 +165,13 @@ class Retriever:
         asked = self.spelled(question, articles)
         if vector is None or asked != question:
             vector = self._library.embedder.encode([asked])[0]
-        dense = self._library.nearest(vector, DEPTH, articles)
-        fused = fuse(dense, self._library.matching(asked, DEPTH, articles))[: max(k, READ)]
+        among = len(self._ids(articles)) > 1
+        fused = (self.among.passages if among else self._passages)(asked, k, articles, vector)
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
         orders = {block.passage.article_id: self._ordered(block.passage.article_id) for block in blocks}
         texts = [block.texts_without(orders[block.passage.article_id]) for block in blocks]
-        readings = self._readings(asked, texts)
+        titles = [self.among.told(one.passage.article_id) for one in fused] if among else None
+        readings = self._readings(asked, texts, titles)
         rarity = Rarity(asked, [text for shown in texts for text in shown])
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
@@ -164,7 +183,17 @@ class Retriever:
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
                 found.append(Found(one, block, number, reading, row))
-        return Searched(asked, missing(asked, vocabulary), tuple(found))
+        return Searched(asked, missing(asked, vocabulary), tuple(found), among)
+
+    def _passages(
+        self, question: str, k: int, articles: Collection[str] | None, vector: NDArray[np.float32]
+    ) -> list[Fused]:
+        """The passages of an article that are read, at least `k` where there are as many, the best first."""
+        dense = self._library.nearest(vector, DEPTH, articles)
+        return fuse(dense, self._library.matching(question, DEPTH, articles))[: max(k, READ)]
+
+    def _ids(self, articles: Collection[str] | None) -> tuple[str, ...]:
+        return tuple(sorted(set(articles))) if articles is not None else self._library.ids()
 
     def _ordered(self, article_id: str) -> frozenset[int]:
         """Numbers of the sentences of an article that are no evidence."""
@@ -182,8 +211,18 @@ class Retriever:
             self._asking[article_id] = asked_in(self._library.sentences(article_id))
         return self._asking[article_id]
 
-    def _readings(self, question: str, passages: Sequence[Sequence[str]]) -> tuple[Reading, ...]:
-        read = self._reader.read(question, passages)
+    def _readings(
+        self, question: str, passages: Sequence[Sequence[str]], titles: Sequence[str] | None
+    ) -> tuple[Reading, ...]:
+        """Each passage's reading.
+
+        :param titles: what is read before each; None: nothing.
+        """
+        if titles is None:
+            read = self._reader.read(question, passages)
+        else:
+            led = [[title, *texts] for title, texts in zip(titles, passages, strict=True)]
+            read = tuple(without_first(one) for one in self._reader.read(question, led))
         if self._reranker is None:
             return read
         scored = [self._reranker.scores(question, passage) for passage in passages]
@@ -211,15 +250,6 @@ class Retriever:
             vocabulary = Vocabulary("\n".join(text_of(self._library.get(one)) for one in ids))
             self._vocabularies = {ids: vocabulary}  # one at a time
         return vocabulary
-
-
-def answer_features(searched: Searched, fusion: Fusion) -> AnswerFeatures:
-    """What speaks for there being an answer among the sentences, at least one, that were found."""
-    odds, _, best = max(
-        (fusion.sentence.log_odds(one.features), -at, one) for at, one in enumerate(searched.found)
-    )
-    unknown = min(len(searched.missing.named), 2) / 2
-    return AnswerFeatures(odds, best.features.read, best.features.passage, unknown)
 
 
 def _evidence(

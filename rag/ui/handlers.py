@@ -111,8 +111,9 @@ class Page:
         return self.begin(str(event.value), scope, chat)
 
     def begin_linked(self, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
-        """`begin` with the question of a link, and the article that it names; `index` is its id or ""."""
-        return self.begin(str(event.value)[:MAX_QUESTION_CHARS], str(event.index or EVERYTHING), chat)
+        """`begin` with the question of a link, and the articles that it names: `index` has commas between."""
+        scope = str(event.index or EVERYTHING).replace(",", " ")
+        return self.begin(str(event.value)[:MAX_QUESTION_CHARS], scope, chat)
 
     def begin_again(self, chat: Chat, event: gr.SelectData) -> tuple[Any, ...]:
         """`begin` with an earlier question that was edited, in its place; what came after it goes."""

@@ -17,7 +17,7 @@ from rag.words import STOP, stem, words
 from .apart import figures_apart, times_apart
 from .dates import held_days
 from .denial import negated
-from .telling import Telling, alike, new_words, own_names, stems
+from .telling import Telling, alike, held_names, new_words, own_names, stems
 
 APART = 2
 """Days between two articles from which they may tell of two events, or two stages of one."""
@@ -80,6 +80,8 @@ def _other_event(question: str, one: Telling, other: Telling, when: bool) -> boo
         return True
     said = [held_days(telling.text) for telling in (one, other)]
     if not when and said[0] and said[1] and not said[0] & said[1]:
+        return True
+    if held_names(question, one) != held_names(question, other):
         return True
     own = [own_names(question, a, b) for a, b in ((one, other), (other, one))]
     return bool(own[0] and own[1])

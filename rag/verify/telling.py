@@ -20,7 +20,8 @@ _APPOSED = re.compile(r",\s(?:an?|the)\s[^,.]+(?=[,.]|$)")
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What one article answers: the sentence, the few words of it that answer, "" where none do by
-    themselves, who says it, None in the article's own voice, the article's day, and the text around.
+    themselves, who says it, None in the article's own voice, the article's day, the text around, and the
+    article's title.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Telling:
     speaker: str | None
     published: str | None
     around: str
+    title: str = ""
 
 
 def stems(text: str) -> Iterator[str]:
@@ -47,10 +49,17 @@ def new_words(question: str, one: Telling, other: Telling) -> set[str]:
     return {word for word in own - STOP if stem(word) not in elsewhere}
 
 
+def held_names(question: str, one: Telling) -> set[str]:
+    """The stems of a question's names that an article has, in what was read of it or in its title."""
+    named = {stem(word) for name in names(question) for word in words(name)}
+    return named & set(stems(f"{one.title} {one.around}"))
+
+
 def own_names(question: str, one: Telling, other: Telling) -> set[str]:
     """Names in a sentence, beside its answer and its source, that neither the question nor the other has."""
-    elsewhere = set(stems(f"{question} {other.around} {one.answer} {one.speaker or ''}"))
-    held = {word for name in names(one.text, openers=False) for word in words(name)}
+    elsewhere = set(stems(f"{question} {other.title} {other.around} {one.answer} {one.speaker or ''}"))
+    told = (*names(one.text, openers=False), *names(one.title))
+    held = {word for name in told for word in words(name)}
     return {word for word in held if not CALENDAR.match(word) and stem(word) not in elsewhere}
 
 

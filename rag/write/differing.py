@@ -67,4 +67,4 @@ def _answer(evidence: Evidence, one: EvidenceSentence) -> str:
 def _telling(evidence: Evidence, one: EvidenceSentence) -> Telling:
     around = " ".join(s.sentence.text for s in evidence.sentences if s.article_id == one.article_id)
     said = one.sentence
-    return Telling(said.text, _answer(evidence, one), said.speaker, one.published, around)
+    return Telling(said.text, _answer(evidence, one), said.speaker, one.published, around, one.title)

@@ -30,11 +30,12 @@ _DISPUTES = frozenset(
 
 def own_first(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[EvidenceSentence, ...]:
     """The sentences to pick an answer from, to a question of what somebody says: theirs, where these may
-    answer it, and what is said more likely of them by others; all where it names no speaker, or several.
+    answer it; all where it names no speaker by name, or several: "the defence" may be more than who is called
+    that.
     """
     asked = set(words(question))
     speakers = {one.sentence.speaker for one in sentences if one.sentence.speaker}
-    named = [name for name in speakers if words(name)[-1:] and words(name)[-1] in asked]
+    named = [name for name in speakers if name[:1].isupper() and words(name)[-1] in asked]
     best = max((one.relevance for one in sentences), default=0.0)
     if len(named) != 1:
         return tuple(sentences)

@@ -17,9 +17,11 @@ from rag.ask.head import AskHead
 from rag.ask.understand import Asker
 from rag.compose import REFUSED
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
+from rag.stopping import StoppedError, stoppable
 from rag.write.llm.habits import learn
 
 from .scripted import (
+    PATIENCE,
     Act,
     Server,
     answers,
@@ -198,6 +200,26 @@ def test_who_stops_reading_the_stream_hangs_up_at_the_model(engine: Callable[...
         with closing(engine(server.url).stream(WHO)) as events:  # type: ignore[type-var]
             assert next(event for event in events if isinstance(event, TokenEvent)).text == "Ann"
         assert server.chats[0].saw_hang_up()
+
+
+def test_who_stops_while_the_model_is_silent_hangs_up_at_it(engine: Callable[..., Engine]) -> None:
+    stopped, failed = threading.Event(), []
+
+    def ask() -> None:
+        try:
+            list(engine(server.url).stream(WHO))
+        except StoppedError as error:
+            failed.append(error)
+
+    with Server(sse(chunk("Ann"), then=hangs)) as server:
+        asking = threading.Thread(target=stoppable(ask, stopped))
+        asking.start()
+        while not server.chats:
+            asking.join(0.05)
+        stopped.set()
+        assert server.chats[0].saw_hang_up()
+        asking.join(PATIENCE)
+    assert len(failed) == 1
 
 
 def test_one_question_at_a_time_and_one_that_waits(engine: Callable[..., Engine]) -> None:

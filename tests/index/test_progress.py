@@ -16,13 +16,13 @@ LONG = Article("\n\n".join(f"The mill of village {n} was sold. " * 12 for n in r
 def test_passages_are_counted_as_they_are_embedded(library: Library) -> None:
     told: list[Progress] = []
     sources = [LONG, Article("An owl hatched two chicks in the city park.", title="Owls"), "/nowhere.txt"]
-    results = [result for _, result in library.add_all(sources, told.append)]
+    results = [result for _, result in library.add_all(sources, progress=told.append)]
     assert [type(result) for result in results] == [Article, Article, ArticleError]
     assert [file for file, _ in itertools.groupby(one.file for one in told)] == [1, 2, 3]
     assert {one.files for one in told} == {3}
     made = [one.passages for one in told]
     assert made == sorted(made)
-    assert {16, 32} < set(made)  # also within one article
+    assert len(set(made)) > 5  # also within one article
     assert told[-1].passages == told[-1].expected == len(library._opened().passages())
     assert told[-1].seconds_left == 0
     assert all(one.passages <= one.expected for one in told)

@@ -16,10 +16,14 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
 from index.route import proxy_for
+from rag.stopping import check
 
 from .address import Address
 from .call_error import CallError, error_of
 from .message import Message, Piece
+
+CHECKED = 0.2
+"""Seconds between two looks at whether a call was stopped, while a model says nothing."""
 
 
 def call(
@@ -51,13 +55,21 @@ def call(
     thread.start()
     atexit.register(stop)  # a thread that the interpreter's end cuts off may abort the process
     try:
-        while (heard := said.get()) is not None:
+        while (heard := _next(said)) is not None:
             if isinstance(heard, CallError):
                 raise heard
             yield heard
     finally:
         atexit.unregister(stop)
         stop()
+
+
+def _next(said: queue.Queue[Piece | CallError | None]) -> Piece | CallError | None:
+    """What is said next, however long it takes, unless whoever asked has stopped it."""
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return said.get(timeout=CHECKED)
+        check()
 
 
 class _Call:
