@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -36,9 +35,7 @@ def beside(settings: Settings) -> Path:
     """The folder for what is kept beside Chroma's own files; over a server, one in the user's cache."""
     if not settings.is_remote:
         return Path(settings.store).expanduser()
-    told = f"{settings.store} {settings.store_tenant or ''} {settings.store_database or ''}"
-    name = hashlib.sha256(told.strip().encode()).hexdigest()[:16]
-    return Path(platformdirs.user_cache_dir("byline", appauthor=False)) / f"server-{name}"
+    return Path(platformdirs.user_cache_dir("byline", appauthor=False)) / f"server-{settings.server_name}"
 
 
 def _is_ours(folder: Path) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import count
-from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
 from index import Article, Library, Passage
+from index.catalogue.kept import Kept
+from index.embed import Embedder
+from index.library.making import Made, made_by
 from index.split import passages
 
 from ..text import changed
@@ -42,13 +43,12 @@ def fill(library: Library, embedder: PartlyMadeUp, texts: Iterator[str], missing
             library.add(Article(BREAK.join(chosen), title=f"Collection {number}: {chosen[0][:40]}"))
 
 
-def made(article: Article, embedder: Any, pace: object = None) -> Any:
+def made(article: Article, embedder: Embedder, pace: object = None) -> Made:
     """What the library takes an article to be made of."""
-    making, kept = import_module("index.library.making"), import_module("index.catalogue.kept")
     found, at = [], 0
     for text in article.text.split(BREAK):
         found.append(Passage(article.id, text, at, at + len(text)))
         at += len(text) + len(BREAK)
     vectors = embedder.encode([f"{article.title}\n{passage.text}" for passage in found])
-    nothing = kept.Kept((), np.empty((0, 0), np.float32))
-    return making.Made(tuple(found), vectors, nothing, making.made_by(embedder))
+    nothing = Kept((), np.empty((0, 0), np.float32))
+    return Made(tuple(found), vectors, nothing, made_by(embedder))

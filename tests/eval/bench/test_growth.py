@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +64,6 @@ def test_a_small_library_grows(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("index.catalogue") is None, reason="only the catalogue lets this be filled")
 def test_more_passages_for_search_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alone, "TOGETHER", 20)
     sizes = list(grow(tmp_path / "store", (1, 60), computed=20, questions=2, starts=1, whole=1))
