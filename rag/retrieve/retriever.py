@@ -165,7 +165,7 @@ class Retriever:
         asked = self.spelled(question, articles)
         if vector is None or asked != question:
             vector = self._library.embedder.encode([asked])[0]
-        among = len(self._ids(articles)) > 1
+        among = len(self._library.ids(most=2) if articles is None else set(articles)) > 1
         fused = (self.among.passages if among else self._passages)(asked, k, articles, vector)
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
         orders = {block.passage.article_id: self._ordered(block.passage.article_id) for block in blocks}
@@ -191,9 +191,6 @@ class Retriever:
         """The passages of an article that are read, at least `k` where there are as many, the best first."""
         dense = self._library.nearest(vector, DEPTH, articles)
         return fuse(dense, self._library.matching(question, DEPTH, articles))[: max(k, READ)]
-
-    def _ids(self, articles: Collection[str] | None) -> tuple[str, ...]:
-        return tuple(sorted(set(articles))) if articles is not None else self._library.ids()
 
     def _ordered(self, article_id: str) -> frozenset[int]:
         """Numbers of the sentences of an article that are no evidence."""
