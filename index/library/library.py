@@ -17,7 +17,6 @@ from ..catalogue.catalogue import EVERYTHING
 from ..errors import ArticleError, BylineError
 from ..heads import Head
 from ..holders import Holder
-from ..lock import writing
 from ..origin import of_source, place
 from ..progress import Pace, Progress
 from ..read import Item, items, one
@@ -105,8 +104,11 @@ class Library(Holding):
 
     def add_shipped(self) -> tuple[Article, ...]:
         """Add the shipped articles to a store in a folder that has never held an article; else ()."""
-        with self._lock, writing(self.settings):
-            if self.settings.is_remote or self._used.exists() or self._fitting().catalogue.first(1):
+        if self.settings.is_remote or self._used.exists():
+            return ()
+        self._fitting()
+        with self._held() as shelf:
+            if self._used.exists() or shelf.catalogue.first(1):
                 return ()
             return tuple(self.add(path) for path in _progress(shipped_articles(), "indexing"))
 
@@ -181,7 +183,7 @@ class Library(Holding):
             return self._remembered(source, article.id)
         there = bool(shelf.catalogue.searched([article.id])) and self._stored(article.id)
         made = None if there else make(article, self.embedder, pace)
-        with shelf.held():
+        with self._held() as shelf:
             head = adding.put(
                 shelf,
                 article,

@@ -88,17 +88,18 @@ class Shelf:
             return True
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the store alone, as far as this machine goes, with everything seen and mended before.
+    def held(self) -> Iterator[bool]:
+        """Hold the store alone, as far as this machine goes, with everything seen and mended before; gives
+        whether there was anything to see or mend.
 
         What an error cuts off inside is mended, too.
         """
         with self._lock, writing(self._settings):
             self._asked = 0.0
-            self.fresh()
-            self.mend()
+            news = self.fresh()
+            news = self.mend() or news
             try:
-                yield
+                yield news
             except BaseException:  # Ctrl-C too: what is not whole goes
                 self.mend()
                 raise
@@ -145,9 +146,12 @@ class Shelf:
         self.catalogue.intend([EVERYTHING])
         self.mend()
 
-    def mend(self) -> None:
-        """Take over from the store what is noted as about to change, while it is held."""
-        self._mend(self.catalogue.pending())
+    def mend(self) -> bool:
+        """Take over from the store what is noted as about to change, while it is held; returns whether
+        anything was."""
+        pending = self.catalogue.pending()
+        self._mend(pending)
+        return bool(pending)
 
     def _reopen(self) -> None:
         generation = self.catalogue.generation
