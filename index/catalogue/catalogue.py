@@ -165,9 +165,10 @@ class Catalogue:
     def newest_stamp(self) -> int:
         """The highest stamp known; 0 without any."""
         rows = self._rows(
-            "SELECT max(stamp) FROM (SELECT stamp FROM articles UNION ALL SELECT stamp FROM gone)"
+            "SELECT max(coalesce((SELECT max(stamp) FROM articles), 0),"
+            " coalesce((SELECT max(stamp) FROM gone), 0))"
         )
-        return int(rows[0][0] or 0)
+        return int(rows[0][0])
 
     def stamp(self, article_id: str) -> int | None:
         """That of an article, or of its removal; None where nothing is known of it."""

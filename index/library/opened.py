@@ -90,6 +90,7 @@ class Opened:
             if kept is None:
                 kept = keepable(sentences, self.embedder)
                 catalogue.keep(article_id, kept, by)
+                kept = catalogue.kept(article, by) or kept  # as whoever comes later reads them
             return kept.vectors
 
         return self._vectors.get(article_id, find)

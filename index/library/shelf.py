@@ -184,7 +184,7 @@ class Shelf:
         if found is None:
             if mine:
                 self.store.remove(article_id)
-            stamp = self.store.gone().get(article_id) if self._settings.is_remote else None
+            stamp = self.store.removed(article_id) if self._settings.is_remote else None
             self.catalogue.change(lambda change: change.drop([article_id], stamp))
             return
         head, rows = found

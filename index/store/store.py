@@ -191,6 +191,11 @@ class Store:
             rows = self._passages.get(include=["metadatas"])["metadatas"]
         return dict(Counter(str(row["article_id"]) for row in rows))
 
+    def removed(self, article_id: str) -> int | None:
+        """The stamp of an article's removal; None where none is noted."""
+        with store_errors(self.location):
+            return self._snapshots.removed(article_id)
+
     def gone(self) -> dict[str, int]:
         """Ids of the articles whose removal is noted, each with its stamp."""
         with store_errors(self.location):
