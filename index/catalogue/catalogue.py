@@ -229,6 +229,13 @@ class Changing:
         heads.put(self._connection, head, rows[0] if rows else 0)
         self.settle([head.article_id])
 
+    def reword(self, article_id: str, held: Mapping[Kind, Collection[str]]) -> None:
+        """An article, if it is searched, has other words: those of another title."""
+        number = heads.number(self._connection, article_id)
+        if number is not None and heads.searched(self._connection, [article_id]):
+            words.drop(self._connection, number)
+            words.put(self._connection, number, held)
+
     def drop(self, ids: Iterable[str], stamp: int | None = None) -> None:
         """Articles are gone.
 

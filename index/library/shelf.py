@@ -121,10 +121,18 @@ class Shelf:
 
     def mark(self, head: Head) -> None:
         """Give a stored article another bookkeeping, while it is held."""
-        marked = self.stamped(head)
+        marked, known = self.stamped(head), self.catalogue.head(head.article_id)
         self.catalogue.intend([head.article_id])
         self.store.mark(marked)
-        self.change(lambda change: change.mark(marked))
+        renamed = known is None or known.title != head.title
+        held = entries(text_of(self.store.article(head.article_id))) if renamed else None
+
+        def step(change: Changing) -> None:
+            change.mark(marked)
+            if held is not None:
+                change.reword(head.article_id, held)
+
+        self.change(step)
 
     def retire(self, head: Head) -> None:
         """Search an article no more, while it is held."""

@@ -66,7 +66,7 @@ class Retriever:
         self._fusion = fusion
         self._reranker = reranker
         self.among = Among(library, fusion, many)
-        self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
+        self._vocabularies: dict[tuple[int, tuple[str, ...]], Vocabulary] = {}
         self._ordering: dict[str, frozenset[int]] = {}
         self._asking: dict[str, frozenset[int]] = {}
 
@@ -242,10 +242,11 @@ class Retriever:
         if articles is None:
             return Vocabulary(self._library.words())
         ids = tuple(sorted(articles))
-        vocabulary = self._vocabularies.get(ids)
+        key = self._library.generation(), ids  # an article may have been renamed
+        vocabulary = self._vocabularies.get(key)
         if vocabulary is None:
             vocabulary = Vocabulary("\n".join(text_of(self._library.get(one)) for one in ids))
-            self._vocabularies = {ids: vocabulary}  # one at a time
+            self._vocabularies = {key: vocabulary}  # one at a time
         return vocabulary
 
 
