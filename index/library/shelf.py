@@ -17,14 +17,14 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from ..catalogue import Catalogue
 from ..catalogue.catalogue import EVERYTHING, Changing
 from ..errors import ArticleError
 from ..heads import Head
-from ..lock import beside, writing
+from ..lock import InUseError, beside, writing
 from ..settings import Settings
 from ..store import Record, Store
 from ..vocabulary import entries, text_of
@@ -37,6 +37,11 @@ SLACK = 120_000_000
 
 PAUSE = 0.05
 """Seconds after which a server is asked again whether anything has changed there."""
+PATIENCE = 2.0
+"""Seconds that a reader waits for who is changing the store, and then reads what it knows: a rebuild may take
+hours."""
+LATER = 10.0
+"""Seconds until a reader who did not wait any longer tries again."""
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +57,7 @@ class Shelf:
         self._record = record
         self._lock = threading.RLock()
         self._asked = 0.0
+        self._not_before = 0.0
         with writing(settings):
             self.store = Store(settings, record)
             self.catalogue = Catalogue(beside(settings) / CATALOGUE)
@@ -70,22 +76,43 @@ class Shelf:
         self.catalogue.close()
 
     def fresh(self) -> bool:
-        """See what others have changed; returns whether there was anything."""
+        """See what others have changed; returns whether there was anything.
+
+        While somebody is at it for long, what was known before is left to be read.
+        """
+        if time.monotonic() < self._not_before:
+            return False
         if self._settings.is_remote:
             if time.monotonic() - self._asked < PAUSE:
                 return False
             self._asked = time.monotonic()
             if self.store.token == (self.catalogue.meta("token") or ""):
                 return False
-            with self._lock, writing(self._settings):
-                return self._catch_up()
+            with self._soon() as mine:
+                return mine and self._catch_up()
         if self.catalogue.generation == self._generation:
             return False
-        with self._lock, writing(self._settings):
-            if self.catalogue.generation == self._generation:
+        with self._soon() as mine:
+            if not mine or self.catalogue.generation == self._generation:
                 return False
             self._reopen()
             return True
+
+    @contextmanager
+    def _soon(self) -> Iterator[bool]:
+        """Hold the store alone if that can be had soon; gives whether it could."""
+        with ExitStack() as held:
+            mine = self._lock.acquire(timeout=PATIENCE)
+            if mine:
+                held.callback(self._lock.release)
+                try:
+                    held.enter_context(writing(self._settings, PATIENCE))
+                except InUseError:
+                    mine = False
+            if not mine:
+                log.info("%s is being changed: reading what is known of it", self._settings.store)
+                self._not_before = time.monotonic() + LATER
+            yield mine
 
     @contextmanager
     def held(self) -> Iterator[bool]:
@@ -95,7 +122,7 @@ class Shelf:
         What an error cuts off inside is mended, too.
         """
         with self._lock, writing(self._settings):
-            self._asked = 0.0
+            self._asked = self._not_before = 0.0
             news = self.fresh()
             news = self.mend() or news
             try:

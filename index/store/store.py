@@ -219,7 +219,8 @@ class Store:
         articles: Collection[str] | None = None,
         without: Collection[str] = (),
     ) -> list[tuple[Passage, float]]:
-        """The nearest passages, best first, each with its cosine similarity (-1 to 1).
+        """The nearest passages, best first, each with its cosine similarity (-1 to 1); fewer than `k` where
+        there are no more, or another process is removing some.
 
         :param vector: unit length, shape (dimensions,).
         :param articles: ids to restrict to; None: all.
@@ -242,8 +243,11 @@ class Store:
                 include=["documents", "metadatas", "distances"],
             )
             found = zip(rows["documents"][0], rows["metadatas"][0], rows["distances"][0], strict=True)
-            # the distance is 1 - cosine
-            return [(passage_of(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
+            return [
+                (passage_of(text, meta), 1.0 - float(distance))  # the distance is 1 - cosine
+                for text, meta, distance in found
+                if meta is not None  # another process has removed it since this one read the index
+            ]
 
     def load(self) -> None:
         """Read the vectors' index into memory now, rather than at the first search."""

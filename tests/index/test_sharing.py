@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from index import Article, Library, Settings
+from index.library import shelf
 from index.library.recent import Recent
 from tests.index.hashing import HashingEmbedder
 
@@ -62,15 +63,54 @@ def test_what_changed_while_the_lock_was_waited_for_is_seen(
     looked = library._open
 
     def late(*given: Any, **named: Any) -> Any:
-        shelf = looked(*given, **named)
+        found = looked(*given, **named)
         monkeypatch.setattr(library, "_open", looked)
         other.rename(BRIDGE.id, "The old bridge")
-        return shelf
+        return found
 
     monkeypatch.setattr(library, "_open", late)
     with library._held():
         pass
     assert library.get(BRIDGE.id).title == "The old bridge"
+
+
+def test_a_question_does_not_wait_for_a_rebuild_by_somebody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "PATIENCE", 0.01)
+    library, other = opened(tmp_path), opened(tmp_path)
+    library.add(BRIDGE)
+    building, found = threading.Event(), threading.Event()
+
+    def rebuild() -> None:
+        with other._held() as held:
+            held.list_anew()
+            building.set()
+            found.wait(LONG)
+
+    builder = threading.Thread(target=rebuild, daemon=True)
+    builder.start()
+    assert building.wait(LONG)
+    assert [p.article_id for p, _ in library.nearest("ferries", 1)] == [BRIDGE.id]
+    assert [p.article_id for p, _ in library.matching("ferries", 1)] == [BRIDGE.id]
+    assert builder.is_alive()
+    found.set()
+    builder.join(LONG)
+    other.add(OWL)
+    monkeypatch.setattr(library._open(), "_not_before", 0.0)  # later
+    assert library.ids() == tuple(sorted([BRIDGE.id, OWL.id]))
+    assert {p.article_id for p, _ in library.nearest("ferries", 2)} == {BRIDGE.id, OWL.id}
+
+
+def test_a_passage_that_another_process_is_removing_is_left_out(tmp_path: Path) -> None:
+    library, other = opened(tmp_path), opened(tmp_path)
+    for article in (BRIDGE, OWL):
+        library.add(article)
+    library.nearest("owl chicks", 5)  # the index is in memory from now on
+    other.ids()
+    with other._held() as held:
+        held.store.remove(OWL.id)
+        assert [p.article_id for p, _ in library.nearest("owl chicks", 5)] == [BRIDGE.id]
 
 
 def test_what_was_made_before_it_was_forgotten_is_not_kept() -> None:
