@@ -139,19 +139,22 @@ class Library(Holding):
         self._open(seed=False)
         with self._held() as shelf:
             shelf.list_anew()
-            ids = shelf.catalogue.ids()
             shelf.catalogue.intend([EVERYTHING])
+            done: set[str] = set()
 
             def contents() -> Iterator[tuple[Sequence[Passage], NDArray[np.float32]]]:
-                for article_id in _progress(ids, "indexing"):
-                    made = make(shelf.store.article(article_id), self.embedder)
-                    shelf.catalogue.keep(article_id, made.kept, made.by)
-                    yield made.passages, made.vectors
+                while left := [one for one in shelf.catalogue.ids() if one not in done]:
+                    for article_id in _progress(left, "indexing"):
+                        made = make(shelf.store.article(article_id), self.embedder)
+                        shelf.catalogue.keep(article_id, made.kept, made.by)
+                        done.add(article_id)
+                        yield made.passages, made.vectors
+                    shelf.fresh()  # on a server, another machine may have added some meanwhile
 
             shelf.store.replace_passages(contents())
             shelf.mend()
             self._forget_all()
-            return len(ids)
+            return len(done)
 
     def _add(
         self,

@@ -247,7 +247,8 @@ class Shelf:
     def _list_anew(self, everything: bool = False) -> None:
         """Compare all articles with the store, and take over those that differ, or all."""
         log.info("listing what is in %s", self._settings.store)
-        self.store.drop_unfinished()
+        if not self._settings.is_remote:  # there, another machine may be at it
+            self.store.drop_unfinished()
         counts = self.store.counts()
         heads = {head.article_id: head for head in self.store.heads()}
         for article_id, head in heads.items():
