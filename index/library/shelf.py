@@ -22,12 +22,12 @@ from dataclasses import replace
 
 from ..catalogue import Catalogue
 from ..catalogue.catalogue import EVERYTHING, Changing
-from ..errors import ArticleError
 from ..heads import Head
 from ..lock import InUseError, beside, writing
 from ..settings import Settings
 from ..store import Record, Store
 from ..vocabulary import entries, text_of
+from .taking import Taking
 
 CATALOGUE = "catalogue.sqlite3"
 OLD_INDEX = "bm25"
@@ -67,7 +67,7 @@ class Shelf:
             if settings.is_remote:
                 self._catch_up()
             if self.catalogue.sizes() != self.store.sizes():
-                self._list_anew()
+                self._taking.differing()
             self._generation = self.catalogue.generation
 
     def close(self) -> None:
@@ -188,6 +188,10 @@ class Shelf:
         self._mend(pending)
         return bool(pending)
 
+    @property
+    def _taking(self) -> Taking:
+        return Taking(self.store, self.catalogue)
+
     def _reopen(self) -> None:
         generation = self.catalogue.generation
         self.store = Store(self._settings, self._record)  # the old one goes with its last user
@@ -200,38 +204,15 @@ class Shelf:
             return
         log.info("mending what was cut off: %s", ", ".join(sorted(pending)))
         if EVERYTHING in pending:
-            self._list_anew(everything=True)
+            self._taking.differing(everything=True)
         for article_id in pending:
             if article_id != EVERYTHING:
-                self._take_over(article_id, mine=True)
+                self._taking.article(article_id, mine=True)
         for article_id in pending:
             head = self.catalogue.head(article_id)
             if head and not head.retired and not self.catalogue.searched([article_id]):
                 self.retire(head)
         self.change(lambda change: change.settle(pending))
-
-    def _take_over(self, article_id: str, mine: bool) -> None:
-        """What the store has of one article.
-
-        :param mine: whether nobody else can be at it just now, so that what is not whole may go.
-        """
-        found = self.store.stored(article_id)
-        if found is None:
-            if mine:
-                self.store.remove(article_id)
-            stamp = self.store.removed(article_id) if self._settings.is_remote else None
-            self.catalogue.change(lambda change: change.drop([article_id], stamp))
-            return
-        head, rows = found
-        if mine and head.retired:
-            self.store.retire(head)
-        passages = () if head.retired else self.store.passages(article_id)
-        try:
-            held = {} if head.retired else entries(text_of(self.store.article(article_id)))
-        except ArticleError as error:
-            log.warning("%s", error)
-            held = {}
-        self.catalogue.change(lambda change: change.put(head, rows, passages, held))
 
     def _catch_up(self) -> bool:
         """What other machines have changed on a server; returns whether there was anything."""
@@ -240,29 +221,6 @@ class Shelf:
         changed = self.store.changed_since(since)
         new = [one for one, stamp in sorted(changed.items()) if self.catalogue.stamp(one) != stamp]
         for article_id in new:
-            self._take_over(article_id, mine=False)
+            self._taking.article(article_id, mine=False)
         self.catalogue.change(lambda change: change.set("token", token))
         return bool(new)
-
-    def _list_anew(self, everything: bool = False) -> None:
-        """Compare all articles with the store, and take over those that differ, or all."""
-        log.info("listing what is in %s", self._settings.store)
-        if not self._settings.is_remote:  # there, another machine may be at it
-            self.store.drop_unfinished()
-        counts = self.store.counts()
-        heads = {head.article_id: head for head in self.store.heads()}
-        for article_id, head in heads.items():
-            expected = 0 if head.retired else counts.get(article_id, 0)
-            known = self.catalogue.head(article_id) == head
-            if everything or not known or self.catalogue.count(article_id) != expected:
-                self._take_over(article_id, mine=False)
-        for article_id in {*self.catalogue.ids(superseded=True)} - {*heads}:
-            self._take_over(article_id, mine=False)
-        if self._settings.is_remote:
-            for article_id, stamp in self.store.gone().items():
-                if article_id not in heads and self.catalogue.stamp(article_id) != stamp:
-                    self._take_over(article_id, mine=False)
-            return  # what looks left over may be what another machine is about to store
-        left = {one for one in counts if one not in heads or heads[one].retired} | self.store.strays()
-        for article_id in left:
-            self._take_over(article_id, mine=True)

@@ -44,6 +44,7 @@ class Store:
 
     def __init__(self, settings: Settings, record: Record) -> None:
         self.location = settings.store
+        self.is_remote = settings.is_remote
         self.record = record
         client, release = connect(settings)
         self._client = client
