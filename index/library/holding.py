@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..article import Article
-from ..catalogue.catalogue import Changing
+from ..catalogue import Changing
 from ..errors import ArticleError
 from ..heads import Head
 from ..holders import Holders

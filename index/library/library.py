@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from ..article import Article, Passage
-from ..catalogue.catalogue import EVERYTHING
+from ..catalogue import EVERYTHING
 from ..errors import ArticleError, BylineError
 from ..heads import Head
 from ..holders import Holder

@@ -20,8 +20,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from ..catalogue import Catalogue
-from ..catalogue.catalogue import EVERYTHING, Changing
+from ..catalogue import EVERYTHING, Catalogue, Changing
 from ..heads import Head
 from ..lock import InUseError, beside, writing
 from ..settings import Settings
