@@ -112,10 +112,6 @@ class Store:
             self._snapshots.delete(article_id, stamp)
             self._both.passages.delete(where={"article_id": article_id})
 
-    def article_ids(self) -> tuple[str, ...]:
-        """Ids of all stored articles, of every version, in the order of their ids."""
-        return tuple(head.article_id for head in self.heads())
-
     def heads(self) -> tuple[Head, ...]:
         """The bookkeeping of all stored articles, of every version, in the order of their ids."""
         with store_errors(self.location):

@@ -38,7 +38,7 @@ def reopened(library: Library, **changes: object) -> Library:
 
 def contents(library: Library) -> list[tuple[object, ...]]:
     store = library._opened(seed=False)
-    return [*library.articles(), *store.passages(), *store.article_ids()]
+    return [*library.articles(), *store.passages(), *(head.article_id for head in store.heads())]
 
 
 def sound(library: Library) -> None:
