@@ -1,7 +1,7 @@
 """An article in, a searchable store out.
 
 `Library` adds, lists, searches and removes articles. The way of an article: `read` -> `clean` ->
-`split` (with `sentences` and `speakers`) -> `embed` -> `store` and `lexical`. Start at `library.py`.
+`split` (with `sentences` and `speakers`) -> `embed` -> `store` and `catalogue`. Start at `library/`.
 """
 
 from . import silence  # noqa: F401  (first, for what it sets before anything else is loaded)

@@ -17,13 +17,18 @@ LOCK = ".lock"
 """The file in the store's folder; only its lock counts, not whether it is there."""
 
 
+class InUseError(StoreError):
+    """Others hold a store for longer than somebody would wait."""
+
+
 def writing(settings: Settings, wait: float = WAIT) -> AbstractContextManager[None]:
     """Hold a store's lock while it is opened or changed; over a server, that of this machine's catalogue.
 
     The lock is the operating system's: it ends with its process, however that ends. The same thread may take
     it again.
 
-    :raises StoreError: if others hold it for longer than `wait` seconds.
+    :raises InUseError: if others hold it for longer than `wait` seconds.
+    :raises StoreError: if its folder cannot be made or written to.
     """
     folder = beside(settings)
     if not settings.is_remote and not _is_ours(folder):
@@ -56,9 +61,9 @@ def _held(folder: Path, wait: float) -> Iterator[None]:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held = FileLock(folder / LOCK, timeout=wait, is_singleton=True).acquire()
+        held = FileLock(folder / LOCK, is_singleton=True).acquire(timeout=wait)
     except Timeout as error:
-        raise StoreError(
+        raise InUseError(
             f"store {folder} has been in use by another process for {wait:.0f} seconds: try again later"
         ) from error
     except OSError as error:

@@ -11,8 +11,7 @@ from filelock import FileLock
 
 from eval.baselines.lexical import LexicalIndex
 from index import Passage
-from index.catalogue import Catalogue, tokens
-from index.catalogue.catalogue import Changing
+from index.catalogue import Catalogue, Changing, tokens
 from index.heads import Head
 
 

@@ -13,6 +13,8 @@ from ..errors import StoreError
 
 FORMAT = 1
 """To be raised when the tables change; a file of another format is made anew from the store."""
+_NOT_OURS = (None, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""SQLite's codes for a file that is damaged, none of its own, or without the tables; None: another format."""
 WAIT = 60.0
 """Seconds that a connection waits for another one's transaction."""
 TABLES = """
@@ -60,7 +62,9 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._prepare()
-            except sqlite3.DatabaseError:
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", None) not in _NOT_OURS:
+                    raise  # busy, full or read-only: what is in it may be whole
                 self.close()
                 for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                     path.with_name(name).unlink(missing_ok=True)
@@ -68,7 +72,10 @@ class Database:
                 self._prepare()
         except (OSError, sqlite3.Error) as error:
             self.close()
-            raise StoreError(f"catalogue {path} cannot be used: {error}") from error
+            raise StoreError(
+                f"catalogue {path} cannot be used ({error}): see that its folder can be written to, and that "
+                "no other program holds it"
+            ) from error
         self._end = weakref.finalize(self, _close_all, self._idle)
         self._end.atexit = False
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article, Sentence
+
+_FIELDS = tuple(field.name for field in fields(Sentence) if field.name != "text")
+"""What is kept of a sentence: all but its text, which the article has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def put(connection: sqlite3.Connection, article: int, kept: Kept, rules: str) ->
 
     :param rules: names what it was made by.
     """
-    rows = [[s.start, s.end, s.paragraph, s.heading, s.speaker, s.direct, s.page] for s in kept.sentences]
+    rows = [[getattr(sentence, name) for name in _FIELDS] for sentence in kept.sentences]
     connection.execute(
         "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
         [article, rules, zlib.compress(json.dumps(rows).encode()), kept.vectors.astype(np.float16).tobytes()],
@@ -43,7 +46,8 @@ def get(connection: sqlite3.Connection, number: int, article: Article, rules: st
     ).fetchone()
     if row is None:
         return None
-    sentences = tuple(_sentence(article, *fields) for fields in json.loads(zlib.decompress(row[0])))
+    rows = [dict(zip(_FIELDS, values, strict=True)) for values in json.loads(zlib.decompress(row[0]))]
+    sentences = tuple(Sentence(article.text[told["start"] : told["end"]], **told) for told in rows)
     vectors = np.frombuffer(row[1], dtype=np.float16).astype(np.float32)
     return Kept(sentences, vectors.reshape(len(sentences), -1) if sentences else np.empty((0, 0), np.float32))
 
@@ -51,16 +55,3 @@ def get(connection: sqlite3.Connection, number: int, article: Article, rules: st
 def drop(connection: sqlite3.Connection, article: int) -> None:
     """Keep nothing of an article."""
     connection.execute("DELETE FROM kept WHERE article = ?", [article])
-
-
-def _sentence(
-    article: Article,
-    start: int,
-    end: int,
-    paragraph: int,
-    heading: str | None,
-    speaker: str | None,
-    direct: bool,
-    page: int | None,
-) -> Sentence:
-    return Sentence(article.text[start:end], start, end, paragraph, heading, speaker, direct, page)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article, Passage
-from ..catalogue.catalogue import Changing
+from ..catalogue import Changing
 from ..errors import ArticleError
 from ..heads import Head
 from ..holders import Holder, Holders, with_holder

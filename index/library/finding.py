@@ -38,6 +38,10 @@ class Finding(Opened):
         """How many articles are searched."""
         return self._open().catalogue.articles()
 
+    def generation(self) -> int:
+        """A number that is another one after each change of the library, whoever makes it."""
+        return self._open().catalogue.generation
+
     def unknown(self, ids: Collection[str]) -> tuple[str, ...]:
         """Those of some ids, sorted, whose articles are not searched here."""
         return tuple(sorted(set(ids) - self._open().catalogue.searched(ids)))

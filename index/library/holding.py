@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..article import Article
-from ..catalogue.catalogue import Changing
+from ..catalogue import Changing
 from ..errors import ArticleError
 from ..heads import Head
 from ..holders import Holders
@@ -70,8 +70,8 @@ class Holding(Finding):
 
     def put_back(self, copies: Copies) -> None:
         """Store again what was taken out, as it was; what has come into the library since stays as it is."""
-        made = {article.id: make(article, self.embedder) for head, article in copies}
         self._fitting()
+        made = {article.id: make(article, self.embedder) for _, article in copies}
         with self._held() as shelf:
             for head, article in copies:
                 if shelf.catalogue.head(head.article_id) is not None:

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from ..article import Article, Passage
-from ..catalogue.catalogue import EVERYTHING
+from ..catalogue import EVERYTHING
 from ..errors import ArticleError, BylineError
 from ..heads import Head
 from ..holders import Holder
-from ..lock import writing
 from ..origin import of_source, place
 from ..progress import Pace, Progress
 from ..read import Item, items, one
@@ -105,8 +104,11 @@ class Library(Holding):
 
     def add_shipped(self) -> tuple[Article, ...]:
         """Add the shipped articles to a store in a folder that has never held an article; else ()."""
-        with self._lock, writing(self.settings):
-            if self.settings.is_remote or self._used.exists() or self._fitting().catalogue.first(1):
+        if self.settings.is_remote or self._used.exists():
+            return ()
+        self._fitting()
+        with self._held() as shelf:
+            if self._used.exists() or shelf.catalogue.first(1):
                 return ()
             return tuple(self.add(path) for path in _progress(shipped_articles(), "indexing"))
 
@@ -137,19 +139,22 @@ class Library(Holding):
         self._open(seed=False)
         with self._held() as shelf:
             shelf.list_anew()
-            ids = shelf.catalogue.ids()
             shelf.catalogue.intend([EVERYTHING])
+            done: set[str] = set()
 
             def contents() -> Iterator[tuple[Sequence[Passage], NDArray[np.float32]]]:
-                for article_id in _progress(ids, "indexing"):
-                    made = make(shelf.store.article(article_id), self.embedder)
-                    shelf.catalogue.keep(article_id, made.kept, made.by)
-                    yield made.passages, made.vectors
+                while left := [one for one in shelf.catalogue.ids() if one not in done]:
+                    for article_id in _progress(left, "indexing"):
+                        made = make(shelf.store.article(article_id), self.embedder)
+                        shelf.catalogue.keep(article_id, made.kept, made.by)
+                        done.add(article_id)
+                        yield made.passages, made.vectors
+                    shelf.fresh()  # on a server, another machine may have added some meanwhile
 
             shelf.store.replace_passages(contents())
             shelf.mend()
             self._forget_all()
-            return len(ids)
+            return len(done)
 
     def _add(
         self,
@@ -181,7 +186,7 @@ class Library(Holding):
             return self._remembered(source, article.id)
         there = bool(shelf.catalogue.searched([article.id])) and self._stored(article.id)
         made = None if there else make(article, self.embedder, pace)
-        with shelf.held():
+        with self._held() as shelf:
             head = adding.put(
                 shelf,
                 article,

@@ -41,6 +41,7 @@ class Opened:
         self._lock = threading.RLock()
         self._shelf: Shelf | None = None
         self._seeded = self.settings.store != default_store()
+        self._seeding = False
         self._articles: Recent[Article] = Recent(RECENT)
         self._sentences: Recent[tuple[Sentence, ...]] = Recent(RECENT)
         self._vectors: Recent[NDArray[np.float32]] = Recent(RECENT)
@@ -89,6 +90,7 @@ class Opened:
             if kept is None:
                 kept = keepable(sentences, self.embedder)
                 catalogue.keep(article_id, kept, by)
+                kept = catalogue.kept(article, by) or kept  # as whoever comes later reads them
             return kept.vectors
 
         return self._vectors.get(article_id, find)
@@ -118,7 +120,9 @@ class Opened:
     def _held(self) -> Iterator[Shelf]:
         """The shelf, to be changed by nobody else meanwhile."""
         shelf = self._open(seed=False)
-        with shelf.held():
+        with shelf.held() as news:
+            if news:
+                self._forget_all()
             yield shelf
 
     def _fitting(self, seed: bool = False) -> Shelf:
@@ -135,18 +139,20 @@ class Opened:
         from ..store import SCHEMA, Record
         from .shelf import Shelf
 
-        with self._lock:
-            if self._shelf is None:
-                record = Record(SCHEMA, self.embedder.name, split.PASSAGE_PIECES)
-                self._shelf = Shelf(self.settings, record)
-            shelf = self._shelf
-            if seed and not self._seeded:
-                self._seeded = True  # first, because adding comes back here
-                try:
-                    self._seed()
-                except BaseException:
-                    self._seeded = False
-                    raise
+        shelf = self._shelf
+        if shelf is None or (seed and not self._seeded):  # else nobody waits here who holds the shelf
+            with self._lock:
+                if self._shelf is None:
+                    record = Record(SCHEMA, self.embedder.name, split.PASSAGE_PIECES)
+                    self._shelf = Shelf(self.settings, record)
+                shelf = self._shelf
+                if seed and not (self._seeded or self._seeding):
+                    self._seeding = True  # adding comes back here
+                    try:
+                        self._seed()
+                        self._seeded = True
+                    finally:
+                        self._seeding = False
         if fresh and shelf.fresh():
             self._forget_all()
         return shelf

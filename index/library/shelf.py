@@ -17,17 +17,16 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from ..catalogue import Catalogue
-from ..catalogue.catalogue import EVERYTHING, Changing
-from ..errors import ArticleError
+from ..catalogue import EVERYTHING, Catalogue, Changing
 from ..heads import Head
-from ..lock import beside, writing
+from ..lock import InUseError, beside, writing
 from ..settings import Settings
 from ..store import Record, Store
 from ..vocabulary import entries, text_of
+from .taking import Taking
 
 CATALOGUE = "catalogue.sqlite3"
 OLD_INDEX = "bm25"
@@ -37,6 +36,11 @@ SLACK = 120_000_000
 
 PAUSE = 0.05
 """Seconds after which a server is asked again whether anything has changed there."""
+PATIENCE = 2.0
+"""Seconds that a reader waits for who is changing the store, and then reads what it knows: a rebuild may take
+hours."""
+LATER = 10.0
+"""Seconds until a reader who did not wait any longer tries again."""
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,7 @@ class Shelf:
         self._record = record
         self._lock = threading.RLock()
         self._asked = 0.0
+        self._not_before = 0.0
         with writing(settings):
             self.store = Store(settings, record)
             self.catalogue = Catalogue(beside(settings) / CATALOGUE)
@@ -61,7 +66,7 @@ class Shelf:
             if settings.is_remote:
                 self._catch_up()
             if self.catalogue.sizes() != self.store.sizes():
-                self._list_anew()
+                self._taking.differing()
             self._generation = self.catalogue.generation
 
     def close(self) -> None:
@@ -70,35 +75,57 @@ class Shelf:
         self.catalogue.close()
 
     def fresh(self) -> bool:
-        """See what others have changed; returns whether there was anything."""
+        """See what others have changed; returns whether there was anything.
+
+        While somebody is at it for long, what was known before is left to be read.
+        """
+        if time.monotonic() < self._not_before:
+            return False
         if self._settings.is_remote:
             if time.monotonic() - self._asked < PAUSE:
                 return False
             self._asked = time.monotonic()
             if self.store.token == (self.catalogue.meta("token") or ""):
                 return False
-            with self._lock, writing(self._settings):
-                return self._catch_up()
+            with self._soon() as mine:
+                return mine and self._catch_up()
         if self.catalogue.generation == self._generation:
             return False
-        with self._lock, writing(self._settings):
-            if self.catalogue.generation == self._generation:
+        with self._soon() as mine:
+            if not mine or self.catalogue.generation == self._generation:
                 return False
             self._reopen()
             return True
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the store alone, as far as this machine goes, with everything seen and mended before.
+    def _soon(self) -> Iterator[bool]:
+        """Hold the store alone if that can be had soon; gives whether it could."""
+        with ExitStack() as held:
+            mine = self._lock.acquire(timeout=PATIENCE)
+            if mine:
+                held.callback(self._lock.release)
+                try:
+                    held.enter_context(writing(self._settings, PATIENCE))
+                except InUseError:
+                    mine = False
+            if not mine:
+                log.info("%s is being changed: reading what is known of it", self._settings.store)
+                self._not_before = time.monotonic() + LATER
+            yield mine
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Hold the store alone, as far as this machine goes, with everything seen and mended before; gives
+        whether there was anything to see or mend.
 
         What an error cuts off inside is mended, too.
         """
         with self._lock, writing(self._settings):
-            self._asked = 0.0
-            self.fresh()
-            self.mend()
+            self._asked = self._not_before = 0.0
+            news = self.fresh()
+            news = self.mend() or news
             try:
-                yield
+                yield news
             except BaseException:  # Ctrl-C too: what is not whole goes
                 self.mend()
                 raise
@@ -120,10 +147,18 @@ class Shelf:
 
     def mark(self, head: Head) -> None:
         """Give a stored article another bookkeeping, while it is held."""
-        marked = self.stamped(head)
+        marked, known = self.stamped(head), self.catalogue.head(head.article_id)
         self.catalogue.intend([head.article_id])
         self.store.mark(marked)
-        self.change(lambda change: change.mark(marked))
+        renamed = known is None or known.title != head.title
+        held = entries(text_of(self.store.article(head.article_id))) if renamed else None
+
+        def step(change: Changing) -> None:
+            change.mark(marked)
+            if held is not None:
+                change.reword(head.article_id, held)
+
+        self.change(step)
 
     def retire(self, head: Head) -> None:
         """Search an article no more, while it is held."""
@@ -145,9 +180,16 @@ class Shelf:
         self.catalogue.intend([EVERYTHING])
         self.mend()
 
-    def mend(self) -> None:
-        """Take over from the store what is noted as about to change, while it is held."""
-        self._mend(self.catalogue.pending())
+    def mend(self) -> bool:
+        """Take over from the store what is noted as about to change, while it is held; returns whether
+        anything was."""
+        pending = self.catalogue.pending()
+        self._mend(pending)
+        return bool(pending)
+
+    @property
+    def _taking(self) -> Taking:
+        return Taking(self.store, self.catalogue)
 
     def _reopen(self) -> None:
         generation = self.catalogue.generation
@@ -161,38 +203,15 @@ class Shelf:
             return
         log.info("mending what was cut off: %s", ", ".join(sorted(pending)))
         if EVERYTHING in pending:
-            self._list_anew(everything=True)
+            self._taking.differing(everything=True)
         for article_id in pending:
             if article_id != EVERYTHING:
-                self._take_over(article_id, mine=True)
+                self._taking.article(article_id, mine=True)
         for article_id in pending:
             head = self.catalogue.head(article_id)
             if head and not head.retired and not self.catalogue.searched([article_id]):
                 self.retire(head)
         self.change(lambda change: change.settle(pending))
-
-    def _take_over(self, article_id: str, mine: bool) -> None:
-        """What the store has of one article.
-
-        :param mine: whether nobody else can be at it just now, so that what is not whole may go.
-        """
-        found = self.store.stored(article_id)
-        if found is None:
-            if mine:
-                self.store.remove(article_id)
-            stamp = self.store.gone().get(article_id) if self._settings.is_remote else None
-            self.catalogue.change(lambda change: change.drop([article_id], stamp))
-            return
-        head, rows = found
-        if mine and head.retired:
-            self.store.retire(head)
-        passages = () if head.retired else self.store.passages(article_id)
-        try:
-            held = {} if head.retired else entries(text_of(self.store.article(article_id)))
-        except ArticleError as error:
-            log.warning("%s", error)
-            held = {}
-        self.catalogue.change(lambda change: change.put(head, rows, passages, held))
 
     def _catch_up(self) -> bool:
         """What other machines have changed on a server; returns whether there was anything."""
@@ -201,28 +220,6 @@ class Shelf:
         changed = self.store.changed_since(since)
         new = [one for one, stamp in sorted(changed.items()) if self.catalogue.stamp(one) != stamp]
         for article_id in new:
-            self._take_over(article_id, mine=False)
+            self._taking.article(article_id, mine=False)
         self.catalogue.change(lambda change: change.set("token", token))
         return bool(new)
-
-    def _list_anew(self, everything: bool = False) -> None:
-        """Compare all articles with the store, and take over those that differ, or all."""
-        log.info("listing what is in %s", self._settings.store)
-        self.store.drop_unfinished()
-        counts = self.store.counts()
-        heads = {head.article_id: head for head in self.store.heads()}
-        for article_id, head in heads.items():
-            expected = 0 if head.retired else counts.get(article_id, 0)
-            known = self.catalogue.head(article_id) == head
-            if everything or not known or self.catalogue.count(article_id) != expected:
-                self._take_over(article_id, mine=False)
-        for article_id in {*self.catalogue.ids(superseded=True)} - {*heads}:
-            self._take_over(article_id, mine=False)
-        if self._settings.is_remote:
-            for article_id, stamp in self.store.gone().items():
-                if article_id not in heads and self.catalogue.stamp(article_id) != stamp:
-                    self._take_over(article_id, mine=False)
-            return  # what looks left over may be what another machine is about to store
-        left = {one for one in counts if one not in heads or heads[one].retired} | self.store.strays()
-        for article_id in left:
-            self._take_over(article_id, mine=True)

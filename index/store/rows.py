@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -39,3 +40,11 @@ def passage_of(text: str, meta: dict[str, Any]) -> Passage:
     return Passage(
         str(meta["article_id"]), text, int(meta["start"]), int(meta["end"]), str(meta["heading"]) or None
     )
+
+
+def among(articles: Collection[str] | None, without: Collection[str]) -> dict[str, Any] | None:
+    """Chroma's condition for the passages of some articles, None for all, but those of others; None: no
+    condition."""
+    if articles is not None:
+        return {"article_id": {"$in": sorted(set(articles) - set(without))}}
+    return {"article_id": {"$nin": sorted(without)}} if without else None

@@ -93,6 +93,11 @@ class Snapshots:
         every = {str(row["article"]) for row in rows if "article" in row}
         return frozenset(every - {str(row["article"]) for row in rows if row.get("part") == 0})
 
+    def removed(self, article_id: str) -> int | None:
+        """The stamp of an article's removal; None where no row tells of one."""
+        rows = self._collection().get(ids=[_gone(article_id)], include=["metadatas"])["metadatas"]
+        return int(rows[0]["stamp"]) if rows else None
+
     def gone(self) -> dict[str, int]:
         """Ids of the articles whose removal a row tells, each with its stamp."""
         collection = self._collection()

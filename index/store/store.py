@@ -10,24 +10,20 @@ from __future__ import annotations
 import weakref
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article, Passage
-from ..errors import StoreError
 from ..heads import Head
 from ..settings import Settings
+from .collections import Collections
 from .connect import connect, store_errors
 from .record import Record
-from .rows import node, passage_of, vector_store
+from .rows import among, node, passage_of, vector_store
 from .snapshots import Snapshots
-
-PASSAGES = "byline-passages"
-ARTICLES = "byline-articles"
-_FRESH = f"{PASSAGES}-new"
 
 
 class Store:
@@ -44,21 +40,16 @@ class Store:
 
     def __init__(self, settings: Settings, record: Record) -> None:
         self.location = settings.store
+        self.is_remote = settings.is_remote
         self.record = record
         client, release = connect(settings)
         self._client = client
         self._end = weakref.finalize(self, release)
         self._end.atexit = False  # the process's end frees everything by itself
-        self._snapshots = Snapshots(
-            lambda: client.get_collection(ARTICLES, embedding_function=None), self.location
-        )
+        self._both = Collections(client, self.location, record)
+        self._snapshots = Snapshots(lambda: self._both.articles, self.location)
         with store_errors(self.location):
-            names = self._names()
-            if PASSAGES not in names and _FRESH in names:  # a rebuild was cut off at its last step
-                self._client.get_collection(_FRESH, embedding_function=None).modify(name=PASSAGES)
-            for name, metadata in ((ARTICLES, None), (PASSAGES, asdict(record))):
-                if name not in self._names():
-                    self._create(name, metadata)
+            self._both.make()
 
     def close(self) -> None:
         """Free its files and connections, as happens to a store that nobody holds any more."""
@@ -67,23 +58,7 @@ class Store:
     def mismatch(self) -> str | None:
         """Why this store does not fit the settings, with the mending command; None if it fits."""
         with store_errors(self.location):
-            return self._misfit(self._passages)
-
-    def _misfit(self, passages: Any) -> str | None:
-        meta = passages.metadata or {}
-        try:
-            found = Record(int(meta["schema"]), str(meta["embed_model"]), int(meta["passage_pieces"]))
-        except (KeyError, TypeError, ValueError):
-            return (
-                f"store {self.location} has a collection {PASSAGES!r} that Byline did not make: "
-                "name another folder in `store`"
-            )
-        if found == self.record:
-            return None
-        return (
-            f"store {self.location} was made with {found.describe()}; these settings say "
-            f"{self.record.describe()}: run `python -m index rebuild`, or change the settings back"
-        )
+            return self._both.misfit()
 
     def add(
         self,
@@ -101,7 +76,7 @@ class Store:
         :return: rows that its text takes.
         """
         with store_errors(self.location):
-            collection = self._fitting()
+            collection = self._both.fitting()
             self._keep_only(article.id, {passage.id for passage in passages})
             self._write(collection, passages, vectors)
             return self._write_article(article, head or Head(article.id))
@@ -112,7 +87,7 @@ class Store:
         :param vectors: shape (len(passages), dimensions).
         """
         with store_errors(self.location):
-            collection = self._fitting()
+            collection = self._both.fitting()
             collection.delete(where={"article_id": head.article_id})
             self._write(collection, passages, vectors)
             self._snapshots.mark(head)
@@ -135,11 +110,7 @@ class Store:
         """
         with store_errors(self.location):
             self._snapshots.delete(article_id, stamp)
-            self._passages.delete(where={"article_id": article_id})
-
-    def article_ids(self) -> tuple[str, ...]:
-        """Ids of all stored articles, of every version, in the order of their ids."""
-        return tuple(head.article_id for head in self.heads())
+            self._both.passages.delete(where={"article_id": article_id})
 
     def heads(self) -> tuple[Head, ...]:
         """The bookkeeping of all stored articles, of every version, in the order of their ids."""
@@ -164,7 +135,7 @@ class Store:
         """All passages, or those of one article, by article and place."""
         where = {"article_id": article_id} if article_id is not None else None
         with store_errors(self.location):
-            rows = self._passages.get(where=where, include=["documents", "metadatas"])
+            rows = self._both.passages.get(where=where, include=["documents", "metadatas"])
         found = [
             passage_of(text, meta) for text, meta in zip(rows["documents"], rows["metadatas"], strict=True)
         ]
@@ -173,7 +144,7 @@ class Store:
     def sizes(self) -> tuple[int, int]:
         """How many rows of articles, and how many passages, there are."""
         with store_errors(self.location):
-            return int(self._articles.count()), int(self._passages.count())
+            return int(self._both.articles.count()), int(self._both.passages.count())
 
     def changed_since(self, stamp: int) -> dict[str, int]:
         """Ids of the articles stored, marked or removed since then, each with its stamp."""
@@ -188,8 +159,13 @@ class Store:
     def counts(self) -> dict[str, int]:
         """How many passages each article has, of those that have any, whether they are stored or not."""
         with store_errors(self.location):
-            rows = self._passages.get(include=["metadatas"])["metadatas"]
+            rows = self._both.passages.get(include=["metadatas"])["metadatas"]
         return dict(Counter(str(row["article_id"]) for row in rows))
+
+    def removed(self, article_id: str) -> int | None:
+        """The stamp of an article's removal; None where none is noted."""
+        with store_errors(self.location):
+            return self._snapshots.removed(article_id)
 
     def gone(self) -> dict[str, int]:
         """Ids of the articles whose removal is noted, each with its stamp."""
@@ -200,12 +176,12 @@ class Store:
     def token(self) -> str:
         """What the last change that was announced called itself; "" before any."""
         with store_errors(self.location):
-            return str((self._articles.metadata or {}).get("changed", ""))
+            return str((self._both.articles.metadata or {}).get("changed", ""))
 
     def announce(self, token: str) -> None:
         """Let other machines know that something has changed."""
         with store_errors(self.location):
-            self._articles.modify(metadata={"changed": token})
+            self._both.articles.modify(metadata={"changed": token})
 
     def search(
         self,
@@ -214,86 +190,51 @@ class Store:
         articles: Collection[str] | None = None,
         without: Collection[str] = (),
     ) -> list[tuple[Passage, float]]:
-        """The nearest passages, best first, each with its cosine similarity (-1 to 1).
+        """The nearest passages, best first, each with its cosine similarity (-1 to 1); fewer than `k` where
+        there are no more, or another process is removing some.
 
         :param vector: unit length, shape (dimensions,).
         :param articles: ids to restrict to; None: all.
         :param without: ids to leave out.
         """
-        wanted = None if articles is None else sorted(set(articles) - set(without))
         with store_errors(self.location):
-            collection = self._fitting()
-            if wanted is not None and not wanted:
+            collection = self._both.fitting()
+            if articles is not None and not set(articles) - set(without):
                 return []
-            where: dict[str, Any] | None = None
-            if wanted is not None:
-                where = {"article_id": {"$in": wanted}}
-            elif without:
-                where = {"article_id": {"$nin": sorted(without)}}
             rows = collection.query(
                 query_embeddings=[vector.tolist()],
                 n_results=k,
-                where=where,
+                where=among(articles, without),
                 include=["documents", "metadatas", "distances"],
             )
             found = zip(rows["documents"][0], rows["metadatas"][0], rows["distances"][0], strict=True)
-            # the distance is 1 - cosine
-            return [(passage_of(text, meta), 1.0 - float(distance)) for text, meta, distance in found]
+            return [
+                (passage_of(text, meta), 1.0 - float(distance))  # the distance is 1 - cosine
+                for text, meta, distance in found
+                if meta is not None  # another process has removed it since this one read the index
+            ]
 
     def load(self) -> None:
         """Read the vectors' index into memory now, rather than at the first search."""
         with store_errors(self.location):
-            self._passages.get(limit=1, include=["embeddings"])
+            self._both.passages.get(limit=1, include=["embeddings"])
 
     def replace_passages(self, contents: Iterable[tuple[Sequence[Passage], NDArray[np.float32]]]) -> None:
         """Write all passages anew under this record, and put them in place at once when complete."""
         with store_errors(self.location):
-            if _FRESH in self._names():
-                self._client.delete_collection(_FRESH)
-            fresh = self._create(_FRESH, asdict(self.record))
+            fresh = self._both.fresh()
             for passages, vectors in contents:
                 self._write(fresh, passages, vectors)
-            self._client.delete_collection(PASSAGES)
-            fresh.modify(name=PASSAGES)
+            self._both.put_in_place(fresh)
 
     def drop_unfinished(self) -> None:
         """Delete what a rebuild that was cut off had written."""
         with store_errors(self.location):
-            if _FRESH in self._names():
-                self._client.delete_collection(_FRESH)
-
-    @property
-    def _articles(self) -> Any:
-        return self._client.get_collection(ARTICLES, embedding_function=None)
-
-    @property
-    def _passages(self) -> Any:
-        """Looked up at every use: another process may have put a rebuilt collection in its place."""
-        return self._client.get_collection(PASSAGES, embedding_function=None)
-
-    def _fitting(self) -> Any:
-        """The passages, if they were made by these settings."""
-        collection = self._passages
-        if reason := self._misfit(collection):
-            raise StoreError(reason)
-        return collection
-
-    def _names(self) -> list[str]:
-        return [collection.name for collection in self._client.list_collections()]
-
-    def _create(self, name: str, metadata: dict[str, Any] | None) -> Any:
-        try:
-            return self._client.create_collection(
-                name, metadata=metadata, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
-        except Exception:
-            if name not in self._names():  # else somebody on another machine was faster
-                raise
-            return self._client.get_collection(name, embedding_function=None)
+            self._both.drop_fresh()
 
     def _keep_only(self, article_id: str, ids: Collection[str]) -> None:
         """Delete an article's passages but those of these ids."""
-        collection = self._passages
+        collection = self._both.passages
         there = collection.get(where={"article_id": article_id}, include=[])["ids"]
         if stale := sorted(set(there) - set(ids)):
             collection.delete(ids=stale)

@@ -48,7 +48,7 @@ class Among:
         self._library = library
         self._fusion = fusion
         self._many = many or Many.load()
-        self._own: dict[str, Vocabulary] = {}
+        self._own: dict[tuple[str, str], Vocabulary] = {}
 
     def passages(
         self, question: str, k: int, articles: Collection[str] | None, vector: NDArray[np.float32]
@@ -110,14 +110,15 @@ class Among:
 
     def _words(self, article_id: str) -> Vocabulary:
         """The words of one article, with its outlet and day as people write them."""
-        if article_id not in self._own:
+        a = self._library.get(article_id)
+        key = article_id, a.title  # which it may be given anew
+        if key not in self._own:
             if len(self._own) >= KEPT:
                 self._own = {}
-            a = self._library.get(article_id)
             outlet = (a.outlet or "", *outlet_keys(a.outlet or ""))
             about = (a.title, *outlet, a.published or "", shown_day(a.published), a.author or "")
-            self._own[article_id] = Vocabulary("\n".join((*about, a.text)))
-        return self._own[article_id]
+            self._own[key] = Vocabulary("\n".join((*about, a.text)))
+        return self._own[key]
 
 
 def without_first(reading: Reading) -> Reading:

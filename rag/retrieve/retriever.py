@@ -16,22 +16,19 @@ from rag.ask.spelling import correct
 from rag.words import STOP, Vocabulary, script, words
 
 from .among import Among, without_first
-from .asked import asked_in
 from .candidates import Block, Rarity, features
 from .evidence import Evidence, EvidenceSentence, ShortAnswer
 from .found import Found, Fused, Searched, answer_features, fuse
 from .fusion import Fusion
 from .many import Many
 from .missing import missing
-from .orders import orders_in
 from .reader import Reader, Reading
+from .silent import Silent
 
 DEPTH = 24
 """Passages that either search gives to the fusion."""
 READ = 8
 """Fused passages that are read, at the least: on development data more of them found no more answers."""
-CACHED = 20_000
-"""Articles whose orders are known."""
 
 
 class Reranker(Protocol):
@@ -66,9 +63,8 @@ class Retriever:
         self._fusion = fusion
         self._reranker = reranker
         self.among = Among(library, fusion, many)
-        self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
-        self._ordering: dict[str, frozenset[int]] = {}
-        self._asking: dict[str, frozenset[int]] = {}
+        self._vocabularies: dict[tuple[int, tuple[str, ...]], Vocabulary] = {}
+        self._silent = Silent(library)
 
     def retrieve(
         self,
@@ -131,7 +127,7 @@ class Retriever:
     def everything(self, article_id: str) -> tuple[EvidenceSentence, ...]:
         """All sentences of an article that are evidence, in order, as if all answered alike."""
         article, sentences = self._library.get(article_id), self._library.sentences(article_id)
-        orders = self._ordered(article_id) | self._asked(article_id)
+        orders = self._silent.orders(article_id) | self._silent.asks(article_id)
         found = []
         for number, sentence in enumerate(sentences):
             if number in orders:
@@ -165,20 +161,21 @@ class Retriever:
         asked = self.spelled(question, articles)
         if vector is None or asked != question:
             vector = self._library.embedder.encode([asked])[0]
-        among = len(self._ids(articles)) > 1
+        among = len(self._library.ids(most=2) if articles is None else set(articles)) > 1
         fused = (self.among.passages if among else self._passages)(asked, k, articles, vector)
         blocks = [Block.of(one.passage, self._library.sentences(one.passage.article_id)) for one in fused]
-        orders = {block.passage.article_id: self._ordered(block.passage.article_id) for block in blocks}
+        orders = {block.passage.article_id: self._silent.orders(block.passage.article_id) for block in blocks}
         texts = [block.texts_without(orders[block.passage.article_id]) for block in blocks]
         titles = [self.among.told(one.passage.article_id) for one in fused] if among else None
         readings = self._readings(asked, texts, titles)
         rarity = Rarity(asked, [text for shown in texts for text in shown])
         found = []
         for one, block, reading in zip(fused, blocks, readings, strict=True):
-            own = self._library.sentence_vectors(one.passage.article_id)[block.first : block.last + 1]
+            article_id = one.passage.article_id
+            own = self._library.sentence_vectors(article_id)[block.first : block.last + 1]
             similarities = own @ vector
             for number in range(block.first, block.last + 1):
-                if number in orders[one.passage.article_id] or number in self._asked(one.passage.article_id):
+                if number in orders[article_id] or number in self._silent.asks(article_id):
                     continue
                 near = float(similarities[number - block.first])
                 row = features(asked, block, number, reading, near, rarity)
@@ -191,25 +188,6 @@ class Retriever:
         """The passages of an article that are read, at least `k` where there are as many, the best first."""
         dense = self._library.nearest(vector, DEPTH, articles)
         return fuse(dense, self._library.matching(question, DEPTH, articles))[: max(k, READ)]
-
-    def _ids(self, articles: Collection[str] | None) -> tuple[str, ...]:
-        return tuple(sorted(set(articles))) if articles is not None else self._library.ids()
-
-    def _ordered(self, article_id: str) -> frozenset[int]:
-        """Numbers of the sentences of an article that are no evidence."""
-        if article_id not in self._ordering:
-            if len(self._ordering) >= CACHED:
-                self._ordering = {}
-            self._ordering[article_id] = orders_in(self._library.sentences(article_id))
-        return self._ordering[article_id]
-
-    def _asked(self, article_id: str) -> frozenset[int]:
-        """Numbers of the sentences of an article that ask; they are read, but tell nothing."""
-        if article_id not in self._asking:
-            if len(self._asking) >= CACHED:
-                self._asking = {}
-            self._asking[article_id] = asked_in(self._library.sentences(article_id))
-        return self._asking[article_id]
 
     def _readings(
         self, question: str, passages: Sequence[Sequence[str]], titles: Sequence[str] | None
@@ -245,10 +223,11 @@ class Retriever:
         if articles is None:
             return Vocabulary(self._library.words())
         ids = tuple(sorted(articles))
-        vocabulary = self._vocabularies.get(ids)
+        key = self._library.generation(), ids  # an article may have been renamed
+        vocabulary = self._vocabularies.get(key)
         if vocabulary is None:
             vocabulary = Vocabulary("\n".join(text_of(self._library.get(one)) for one in ids))
-            self._vocabularies = {ids: vocabulary}  # one at a time
+            self._vocabularies = {key: vocabulary}  # one at a time
         return vocabulary
 
 

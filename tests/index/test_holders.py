@@ -114,6 +114,17 @@ def test_a_title_is_given_and_taken_back(library: Library, settings):
     assert reopened.rename(ZOO.id, "").title == "The zoo"
 
 
+def test_a_title_that_is_given_is_among_the_words(library: Library) -> None:
+    library.add(ZOO)
+    assert not library.words().holds("word", "ark")
+    library.rename(ZOO.id, "An ark")
+    assert library.words().holds("word", "ark")
+    library.rename(ZOO.id, "")
+    assert not library.words().holds("word", "ark")
+    library.remove(ZOO.id)
+    assert library.words().scripts() == frozenset()
+
+
 def test_what_was_taken_out_is_put_back_with_its_versions(library: Library, tmp_path: Path):
     file = tmp_path / "zoo.txt"
     for text in ("The zoo has a tapir.", "The zoo has a tapir and an okapi."):

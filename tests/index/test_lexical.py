@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from eval.baselines.lexical import LexicalIndex
 from index import Passage
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, Changing
 from index.catalogue import terms as terms_module
-from index.catalogue.catalogue import Changing
 from index.heads import Head
 from index.vocabulary import Held, TextWords, entries
 

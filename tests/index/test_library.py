@@ -26,6 +26,7 @@ from index.store import ARTICLES, PASSAGES, Store
 
 BRIDGE = Article("The bridge is open.\n\nThe bridge is open. Ferries stay in the port.", title="Bridge")
 OWL = Article("An owl hatched two chicks in the city park.", title="Owls")
+PORT = Article('"We closed it," said Ann Lee, the head of the port. Lee denied that it was late.', "Port")
 
 
 def reopened(library: Library, **changes: object) -> Library:
@@ -37,7 +38,7 @@ def reopened(library: Library, **changes: object) -> Library:
 
 def contents(library: Library) -> list[tuple[object, ...]]:
     store = library._opened(seed=False)
-    return [*library.articles(), *store.passages(), *store.article_ids()]
+    return [*library.articles(), *store.passages(), *(head.article_id for head in store.heads())]
 
 
 def sound(library: Library) -> None:
@@ -184,6 +185,18 @@ class TestSentences:
         for opened in (library, reopened(library)):
             assert opened.sentence_vectors(BRIDGE.id) == pytest.approx(expected, abs=1e-3)
             assert opened.sentences(BRIDGE.id) == split.sentences(BRIDGE)
+
+    def test_are_kept_with_all_that_is_known_of_their_speakers(self, library: Library) -> None:
+        library.add(PORT)
+        first, second = library.sentences(PORT.id)
+        assert (first.speaker, first.role, first.form, first.cue) == (
+            "Ann Lee",
+            "head of the port",
+            "direct",
+            "said",
+        )
+        assert (second.form, second.cue) == ("reported", "denied")
+        assert library.sentences(PORT.id) == split.sentences(PORT)
 
     def test_what_other_code_made_is_made_again(
         self, library: Library, monkeypatch: pytest.MonkeyPatch

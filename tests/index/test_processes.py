@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -163,3 +164,27 @@ def test_each_machine_sees_what_another_changed(
     assert not there.words().holds("word", "mill")
     for library in (here, there):
         assert library.check() == ()
+
+
+@pytest.mark.slow
+def test_a_rebuild_on_one_machine_keeps_what_another_adds_meanwhile(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "PAUSE", 0.0)
+    here = quick_library(server)
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text(text_of("a", 1, 2))
+    second.write_text(text_of("b", 1, 2))
+    here.add(first)
+    counted = here.embedder.counts
+
+    def late(texts: Sequence[str]) -> list[int]:
+        monkeypatch.setattr(here.embedder, "counts", counted)
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("XDG_CACHE_HOME", str(tmp_path / "there"))
+            quick_library(server).add(second)
+        return counted(texts)
+
+    monkeypatch.setattr(here.embedder, "counts", late)
+    assert here.rebuild() == 2
+    assert here.check() == ()

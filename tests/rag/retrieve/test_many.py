@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, Library, Passage, Settings
+from index.catalogue import Catalogue
 from rag import Engine
 from rag.errors import ModelError
 from rag.retrieve.among import without_first
@@ -83,12 +84,15 @@ def test_weights_that_are_not_such_are_refused(tmp_path: Path) -> None:
         Many.load(path)
 
 
-def test_the_right_bridge_is_cited_among_two(tmp_path: Path) -> None:
+def test_the_right_bridge_is_cited_among_two_and_nobody_lists_them_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Library(Settings(store=str(tmp_path), generator="quote")) as library:
         for place, mayor in (("Selby", "Ann Lee"), ("Marlby", "Bo Tarn")):
             text = f"The new bridge was opened on Sunday by {mayor}, the mayor. Two hundred people came."
             library.add(Article(text, f"A new bridge for {place}"))
         engine = Engine(library=library)
+        monkeypatch.setattr(Catalogue, "ids", lambda *_: pytest.fail("a library may have very many"))
         for place, mayor in (("Selby", "Ann Lee"), ("Marlby", "Bo Tarn")):
             answer = engine.query(f"Who opened the new bridge of {place}?")
             assert answer.citations[0].title == f"A new bridge for {place}"
