@@ -22,6 +22,7 @@ from .progress import Adding
 
 PAUSE = 0.2
 """Seconds after which the page is told how far it is."""
+NO_UPLOAD = "the file did not arrive: send it again"
 UNEXPECTED = "something went wrong while it was read; the log says more"
 
 log = logging.getLogger(__name__)
@@ -30,13 +31,32 @@ log = logging.getLogger(__name__)
 def files(shelf: Shelf, paths: Sequence[str]) -> Iterator[Adding]:
     """Add uploaded files, which are gone from the disk then.
 
-    :param paths: each in a folder of its own, as Gradio leaves it.
+    :param paths: as the browser names them; what is no upload is left alone.
     """
+    own, adding = [path for path in paths if _is_upload(path)], Adding(list(paths))
+    for path in paths:
+        if path not in own:
+            adding.ended(path, ArticleError(NO_UPLOAD))
     try:
-        yield from _added(shelf, paths, Adding(list(paths)))
+        yield from _added(shelf, own, adding)
     finally:
-        for path in paths:
+        for path in own:
             shutil.rmtree(Path(path).parent, ignore_errors=True)
+
+
+def _is_upload(path: str) -> bool:
+    """Whether it is one file, in a folder of its own, as Gradio leaves it.
+
+    A browser may name whatever lies under Gradio's folder, and that folder itself, or a pattern: with them
+    would come, and go from the disk, what others are sending.
+    """
+    from gradio.utils import get_upload_folder
+
+    try:
+        file = Path(path).resolve()
+        return file.is_file() and file.parent.parent == Path(get_upload_folder()).resolve()
+    except (OSError, ValueError):  # a name that is too long, or holds a zero byte
+        return False
 
 
 def address(shelf: Shelf, text: str) -> Iterator[Adding]:
