@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from index import Library, Settings
 from index.holders import owners
+from rag.errors import ArticleError
 
 from .shelf import Shelf
 
@@ -85,10 +86,15 @@ class Visitors:
                     gone.add(owner)
         count = 0
         for article_id, holders in each.items():
-            left = tuple(one for one in holders if one.owner not in gone)
+            left = [one for one in holders if one.owner not in gone]
             if len(left) < len(holders):
-                self._library.hold(article_id, left)
-                count += not left
+                try:
+                    self._library.hold(
+                        article_id, lambda each: tuple(one for one in each if one.owner not in gone)
+                    )
+                    count += not left
+                except ArticleError as error:  # it went, or has become everybody's, meanwhile
+                    log.info("%s", error)
         for owner in gone:
             _file(settings, owner).unlink(missing_ok=True)
         if count:

@@ -108,9 +108,10 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         base, about = str(request.base_url), (f"chatcmpl-{uuid.uuid4().hex}", int(time.time()), chat.model)
         if chat.stream:
             usage = bool(chat.stream_options and chat.stream_options.include_usage)
-            events = await primed(desk.stream(lambda: engine.stream(last.text, asked, history)))
+            answering = desk.stream(lambda: seen.streamed(engine.stream(last.text, asked, history)))
+            events = await primed(answering)
             return sse.response(streamed(seen, events, about, base, usage))
-        answer = await desk.run(lambda: engine.query(last.text, asked, history))
+        answer = await desk.run(lambda: seen.named(engine.query(last.text, asked, history)))
         text = written(answer)
         reply = {"role": "assistant", "content": text.text, "refusal": None}
         choice = {

@@ -88,6 +88,30 @@ def test_two_who_bring_the_same_text_know_nothing_of_each_other(ada: Shelf, bob:
     assert library.ids() == (EVERYBODYS.id,)
 
 
+def test_what_came_with_a_text_is_told_to_nobody_else_who_brings_it(visitor):
+    ada, bob = visitor(), visitor()
+    about = {"title": "Secret", "outlet": "Ada's desk", "author": "Ada Byron", "section": "Leaks"}
+    assert ada.post("/api/articles", json={"text": ZOO.text, **about}).status_code == 201
+    assert bob.post("/api/articles", json={"text": ZOO.text}).status_code == 201
+    what = {"question": "What is the giraffe named?"}
+    chat = {"model": "byline", "messages": [{"role": "user", "content": what["question"]}]}
+    for reply in (
+        bob.get("/api/articles"),
+        bob.get(f"/api/articles/{ZOO.id}"),
+        bob.get("/v1/models"),
+        bob.post("/api/ask", json=what),
+        bob.post("/api/ask", json={"question": "Who wrote this?", "articles": [ZOO.id]}),
+        bob.post("/api/retrieve", json=what),
+        bob.post("/v1/chat/completions", json=chat),
+    ):
+        assert reply.status_code == 200
+        assert not any(value in reply.text for value in about.values())
+    told = ada.get(f"/api/articles/{ZOO.id}").json()
+    assert about.items() <= told.items()
+    [cited] = ada.post("/api/ask", json=what).json()["citations"]
+    assert cited["title"] == "Secret"
+
+
 def test_an_answer_calls_its_sources_as_the_visitor_does(ada: Shelf, library: Library, engine: Engine):
     bring(ada, ZOO, title="Our zoo")
     asked = Engine(library.settings, library).query("What is the giraffe named?", ada.asked([ZOO.id]))
@@ -183,12 +207,20 @@ def test_ones_own_is_read_again_and_says_what_has_changed(pages, ada: Shelf, bob
         ("+", "It opens at ten."),
     ]
     assert ada.own() == {new.id}
+    assert ada.own(superseded=True) == {old.id, new.id}
     assert ada.get(old.id).text == old.text  # answers that cite it still lead there
     assert bob.own() == {old.id}
     assert bob.ids() == tuple(sorted((old.id, EVERYBODYS.id)))
     bringing.refresh(bob, old.id)
     assert bob.own() == {new.id}
     assert library.nearest("opens at nine", 5, [old.id]) == []
+    pages[address] = "The zoo has a tapir. It opens at eleven."
+    with pytest.raises(ArticleError, match="the most"):
+        bringing.refresh(replace(ada, limit=2), new.id)
+    bringing.remove(ada, new.id)
+    assert ada.own(superseded=True) == frozenset()  # what was read there before went with it
+    assert bob.own(superseded=True) == {old.id, new.id}
+    assert library.check() == ()
 
 
 def scope(**headers: str) -> Scope:
