@@ -65,7 +65,10 @@ class Page:
 
     def open(self, request: gr.Request | None = None) -> tuple[str, str]:
         """Fill a page that has just been loaded; `examples` follow."""
-        self.visitors.seen(self.shelf(request).owner)
+        try:
+            self.visitors.seen(self.shelf(request).owner)
+        except BylineError as error:  # what is shown says what is wrong
+            log.warning("what visitors have left was not looked through: %s", error)
         return "", self.show_article(EVERYTHING, request)
 
     def show_article(self, article_id: str, request: gr.Request | Request | None = None) -> str:

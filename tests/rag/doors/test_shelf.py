@@ -255,8 +255,8 @@ def test_what_a_browser_left_goes_after_days_and_a_persons_stays(library: Librar
     visitors = Visitors(library)
     shelves = [visitors.shelf(scope(cookie=f"{COOKIE}={new_token()}")) for _ in range(2)]
     for shelf, article in zip(shelves, (ZOO, TRAM), strict=True):
-        visitors.seen(shelf.owner)
         bring(shelf, article)
+        visitors.seen(shelf.owner)
     person = Article("A person signed in.")
     bring(Shelf(library, "user:ada"), person)
     away(library, shelves[0].owner, 6)
@@ -266,6 +266,19 @@ def test_what_a_browser_left_goes_after_days_and_a_persons_stays(library: Librar
     visitors.seen(shelves[0].owner)  # here again: the days count anew
     away(library, shelves[0].owner, 0)
     assert visitors.sweep() == 0
+
+
+def test_nothing_is_kept_of_browsers_that_hold_nothing(library: Library):
+    visitors, folder = Visitors(library), Path(library.settings.store) / "visitors"
+    ada, bob = (visitors.shelf(scope(cookie=f"{COOKIE}={new_token()}")) for _ in range(2))
+    visitors.seen(bob.owner)
+    assert not folder.exists()
+    bring(ada, ZOO)
+    visitors.seen(ada.owner)
+    bringing.remove(ada, ZOO.id)
+    away(library, ada.owner, 8)
+    visitors.sweep()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_browser_of_which_nobody_knows_when_it_was_here_keeps_its_articles_for_now(library: Library):
