@@ -19,6 +19,7 @@ from rag.doors.shelf import Shelf
 from rag.errors import ArticleError, BylineError
 
 from .progress import Adding
+from .uploads import is_upload
 
 PAUSE = 0.2
 """Seconds after which the page is told how far it is."""
@@ -33,7 +34,7 @@ def files(shelf: Shelf, paths: Sequence[str]) -> Iterator[Adding]:
 
     :param paths: as the browser names them; what is no upload is left alone.
     """
-    own, adding = [path for path in paths if _is_upload(path)], Adding(list(paths))
+    own, adding = [path for path in paths if is_upload(path)], Adding(list(paths))
     for path in paths:
         if path not in own:
             adding.ended(path, ArticleError(NO_UPLOAD))
@@ -42,21 +43,6 @@ def files(shelf: Shelf, paths: Sequence[str]) -> Iterator[Adding]:
     finally:
         for path in own:
             shutil.rmtree(Path(path).parent, ignore_errors=True)
-
-
-def _is_upload(path: str) -> bool:
-    """Whether it is one file, in a folder of its own, as Gradio leaves it.
-
-    A browser may name whatever lies under Gradio's folder, and that folder itself, or a pattern: with them
-    would come, and go from the disk, what others are sending.
-    """
-    from gradio.utils import get_upload_folder
-
-    try:
-        file = Path(path).resolve()
-        return file.is_file() and file.parent.parent == Path(get_upload_folder()).resolve()
-    except (OSError, ValueError):  # a name that is too long, or holds a zero byte
-        return False
 
 
 def address(shelf: Shelf, text: str) -> Iterator[Adding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from index import Library, Settings
 from rag.doors.shelf import Shelf
 from rag.ui import adding
+from rag.ui.uploads import clear
 
 
 @pytest.fixture
@@ -34,6 +36,14 @@ def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_upload_becomes_an_article_and_is_gone_from_the_disk(shelf: Shelf, uploads: Path):
     *_, last = adding.files(shelf, [str(uploads / "0a" / "ada.txt")])
     assert [one.text for one in last.articles] == ["The zoo has a tapir."]
+    assert [one.name for one in uploads.iterdir()] == ["0b"]
+
+
+def test_what_nobody_asked_to_be_read_goes_after_hours(uploads: Path):
+    (uploads / "empty").touch()  # as Gradio leaves one with each upload
+    for old in ("0a", "empty"):
+        os.utime(uploads / old, (0, 0))
+    clear()
     assert [one.name for one in uploads.iterdir()] == ["0b"]
 
 
