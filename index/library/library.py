@@ -16,7 +16,7 @@ from ..article import Article, Passage
 from ..catalogue.catalogue import EVERYTHING
 from ..errors import ArticleError, BylineError
 from ..heads import Head
-from ..holders import Holder, about
+from ..holders import Holder, about, held_by
 from ..lock import writing
 from ..origin import of_source, place
 from ..progress import Pace, Progress
@@ -180,7 +180,9 @@ class Library(Holding):
             holder = holder if holder.about is not None else replace(holder, about=about(article))
         elif adding.standing(shelf, article.id, origin, read_there) and self._stored(article.id):
             return self._remembered(source, article.id)
-        there = bool(shelf.catalogue.searched([article.id])) and self._stored(article.id)
+        head = shelf.catalogue.head(article.id) if shelf.catalogue.searched([article.id]) else None
+        others = holder and head and head.holders and not held_by(holder.owner, head.holders)
+        there = head and not others and self._stored(article.id)  # that others have it makes nothing faster
         made = None if there else make(article, self.embedder, pace)
         with shelf.held():
             head = adding.put(

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from starlette.types import Scope
 
-from index import Article, ArticleError, Library, Settings
+from index import Article, ArticleError, Library, Progress, Settings
 from index.read import fetch
 from rag import Engine
 from rag.doors import bringing
@@ -110,6 +110,13 @@ def test_what_came_with_a_text_is_told_to_nobody_else_who_brings_it(visitor):
     assert about.items() <= told.items()
     [cited] = ada.post("/api/ask", json=what).json()["citations"]
     assert cited["title"] == "Secret"
+
+
+def test_progress_does_not_tell_that_somebody_else_has_the_text(ada: Shelf, bob: Shelf):
+    bring(ada, ZOO)
+    told: list[Progress] = []
+    list(bringing.add_all(bob, [ZOO], progress=told.append))
+    assert max(one.passages for one in told) == 1
 
 
 def test_an_answer_calls_its_sources_as_the_visitor_does(ada: Shelf, library: Library, engine: Engine):
