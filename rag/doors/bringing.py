@@ -27,6 +27,8 @@ NOBODY = (
 EVERYBODYS = "it is everybody's: whoever runs Byline changes it with `byline index`, or sets `api_write`"
 MORE = "the rest"
 """What an error calls those that are more than a visitor may bring."""
+MOST_IN_TITLE = 300
+"""Characters of a title that a visitor gives; what is more is cut off."""
 NO_ADDRESS = "it was not read from an address that could be read again: add its new text"
 
 
@@ -52,11 +54,11 @@ def add_all(
 
     :param title: what to call them; "": by their own titles.
     """
-    given, holder = list(sources), None
+    given, holder, title = list(sources), None, _title(title)
     if shelf.shared:
         given = [replace(one, title=title) if title and isinstance(one, Article) else one for one in given]
     elif shelf.owner:
-        holder = Holder(shelf.owner, title.strip(), added=now())
+        holder = Holder(shelf.owner, title, added=now())
     else:
         yield from ((_name(one), ArticleError(NOBODY)) for one in given)
         return
@@ -97,7 +99,7 @@ def rename(shelf: Shelf, article_id: str, title: str) -> Article:
 
     :raises ArticleError: if there is none, or the visitor may not change it.
     """
-    holders, title = _changeable(shelf, article_id), " ".join(title.split())
+    holders, title = _changeable(shelf, article_id), _title(title)
     if holders:
         _hold(shelf, article_id, lambda mine: replace(mine, title=title))
     else:
@@ -206,6 +208,10 @@ def _versions(shelf: Shelf, article_id: str) -> list[str]:
     for newer in found:  # it grows on the way
         found += [one for one, by in later.items() if by == newer and one not in found]
     return found
+
+
+def _title(given: str) -> str:
+    return " ".join(given.split())[:MOST_IN_TITLE].rstrip()
 
 
 def _name(source: str | Path | Article) -> str:

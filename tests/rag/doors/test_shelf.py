@@ -81,6 +81,7 @@ def test_two_who_bring_the_same_text_know_nothing_of_each_other(ada: Shelf, bob:
     assert (other.title, other.source) == ("The zoo", None)
     bringing.rename(bob, ZOO.id, "  A zoo\n of ours ")
     assert (ada.get(ZOO.id).title, bob.get(ZOO.id).title) == ("Our takeover", "A zoo of ours")
+    assert len(bringing.rename(ada, ZOO.id, "zoo" * 10_000).title) == bringing.MOST_IN_TITLE
     bringing.remove(ada, ZOO.id)
     assert ada.ids() == (EVERYBODYS.id,)
     assert bob.get(ZOO.id).text == ZOO.text
