@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,11 +38,17 @@ class Filter:
         for name, given in (("since", self.since), ("until", self.until)):
             if given is not None and iso_day(given) is None:
                 raise SettingsError(f"{name} must be a day such as 2026-03-31, got {given!r}")
-        if self.since and self.until and self.since > self.until:
+        first, last = self._days
+        if first > last:
             raise SettingsError(f"since {self.since} is after until {self.until}: nothing is between")
         for code in self.languages:
             if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", code):
                 raise SettingsError(f"a language must be a code such as 'en', got {code!r}")
+
+    @property
+    def _days(self) -> tuple[datetime.date, datetime.date]:
+        """The first day and the last that pass."""
+        return iso_day(self.since) or datetime.date.min, iso_day(self.until) or datetime.date.max
 
     @property
     def narrows(self) -> bool:
@@ -63,7 +70,8 @@ class Filter:
             return False
         if self.since or self.until:
             day = iso_day(article.published)
-            if day is None or not (self.since or "") <= day.isoformat() <= (self.until or "9999"):
+            first, last = self._days
+            if day is None or not first <= day <= last:
                 return False
         return not self.languages or _language(article) in {_base(code) for code in self.languages}
 

@@ -13,7 +13,7 @@ from ..article import Article, Passage
 from ..catalogue import Changing
 from ..errors import ArticleError
 from ..heads import Head
-from ..holders import Holder, Holders, with_holder
+from ..holders import Holder, Holders, in_common, with_holder
 from ..twins import twins
 from ..vocabulary import entries, text_of
 from .making import Made
@@ -49,14 +49,14 @@ def standing(shelf: Shelf, article_id: str, origin: str, read_there: Head | None
 def put(
     shelf: Shelf,
     article: Article,
-    made: Callable[[], Made],
+    made: Callable[[Article], Made],
     brought: From,
     stored: Callable[[str], Article | None],
     nearest: Callable[[NDArray[np.float32], int], list[tuple[Passage, float]]],
 ) -> Head:
     """Store an article in a shelf that is held; returns its bookkeeping.
 
-    :param made: gives what was made of the article.
+    :param made: gives what is made of the article, or of the same without what came with one copy alone.
     :param stored: gives an article of the shelf, None where it is damaged or not there.
     :param nearest: searches the shelf by a vector.
     :raises ArticleError: if it is somebody's, and an older version of everybody's.
@@ -64,14 +64,16 @@ def put(
     catalogue, origin = shelf.catalogue, brought.origin
     searched = bool(catalogue.searched([article.id]))
     holders = _holders(article, catalogue.head(article.id), searched, brought.holder)
-    known = catalogue.head(article.id)
+    known, whole = catalogue.head(article.id), None
     if known and known.holders and not brought.holder:  # it becomes everybody's, as it was read just now
+        whole = made(article)
         shelf.remove([article.id])
         searched = False
     before = _before(shelf, origin, brought.read_there)
     replaced = before if before and before.article_id != article.id else None
     there = stored(article.id) if catalogue.head(article.id) else None
-    if there and searched and known:
+    told = there if there is None or not holders else in_common(there, article)
+    if there and searched and known and told == there:
         if replaced:  # its file holds another one's text now
             shelf.retire(replaced)
         if holders:
@@ -85,11 +87,12 @@ def put(
             return None
         return stored(article_id)
 
-    whole = made()
+    article = told or article
+    whole = whole or made(article)
     found = twins(article, whole.vectors, nearest, twin)
     head = shelf.stamped(replace(head, holders=holders, twins=found))
     catalogue.intend([article.id, *([replaced.article_id] if replaced else [])])
-    if there:
+    if there and told == there:
         shelf.store.revive(head, whole.passages, whole.vectors)
         kept = shelf.store.stored(article.id)
         rows = kept[1] if kept else 0

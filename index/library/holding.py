@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..article import Article
@@ -36,10 +37,11 @@ class Holding(Finding):
         """Whose each article is, by id in their order; `superseded` as for `articles`."""
         return self._open().catalogue.holders(superseded)
 
-    def hold(self, article_id: str, holders: Holders) -> None:
+    def hold(self, article_id: str, change: Callable[[Holders], Holders]) -> None:
         """Say anew whose somebody's article is. Where nobody is left it is removed, and where all of them
         have read something in its place it is searched no more.
 
+        :param change: gives its holders anew, by those that it has at that moment.
         :raises ArticleError: if there is none of this id, or it is everybody's.
         """
         self._open()
@@ -48,6 +50,7 @@ class Holding(Finding):
             if head is None or not head.holders:
                 self._read(article_id)
                 raise ArticleError(f"article {article_id} is everybody's: expected one that somebody holds")
+            holders = change(head.holders)
             head = replace(head, holders=holders)
             if not holders:
                 shelf.remove([article_id])

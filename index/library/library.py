@@ -16,7 +16,7 @@ from ..article import Article, Passage
 from ..catalogue import EVERYTHING
 from ..errors import ArticleError, BylineError
 from ..heads import Head
-from ..holders import Holder
+from ..holders import Holder, about, held_by
 from ..origin import of_source, place
 from ..progress import Pace, Progress
 from ..read import Item, items, one
@@ -46,8 +46,8 @@ class Library(Holding):
         before can still be had by its id, and is no longer searched.
 
         :param source: an `Article`, a path of a text, HTML, PDF or Word file, or an `http(s)://` address.
-        :param holder: whose it will be, beside others who brought the same text, and of whom nothing else is
-            kept with it; None: everybody's.
+        :param holder: whose it will be, beside others who brought the same text; None: everybody's. What
+            came with the text is the holder's own, and the article's as far as it came with all copies.
         :raises ArticleError: if it cannot be read or holds no text; the store is then as it was.
         :raises StoreError: if the store does not fit the settings.
         """
@@ -182,15 +182,18 @@ class Library(Holding):
         article = source.article() if source else item.load()
         if holder:
             article = replace(article, source=None)
+            holder = holder if holder.about is not None else replace(holder, about=about(article))
         elif adding.standing(shelf, article.id, origin, read_there) and self._stored(article.id):
             return self._remembered(source, article.id)
-        there = bool(shelf.catalogue.searched([article.id])) and self._stored(article.id)
+        head = shelf.catalogue.head(article.id) if shelf.catalogue.searched([article.id]) else None
+        others = holder and head and head.holders and not held_by(holder.owner, head.holders)
+        there = head and not others and self._stored(article.id)  # that others have it makes nothing faster
         made = None if there else make(article, self.embedder, pace)
         with self._held() as shelf:
             head = adding.put(
                 shelf,
                 article,
-                lambda: made or make(article, self.embedder, pace),
+                lambda one: made if made and one == article else make(one, self.embedder, pace),
                 adding.From(origin, read_there, holder),
                 self._stored,
                 lambda vector, k: self._nearest(shelf, vector, k),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index import Article, Progress
 from index.changes import Change, changes
-from index.holders import Holder, Holders
+from index.holders import Holder, Holders, as_brought
 from index.library import Copies
 from index.read import read
 from index.read.files import shown
@@ -27,6 +27,8 @@ NOBODY = (
 EVERYBODYS = "it is everybody's: whoever runs Byline changes it with `byline index`, or sets `api_write`"
 MORE = "the rest"
 """What an error calls those that are more than a visitor may bring."""
+MOST_IN_TITLE = 300
+"""Characters of a title that a visitor gives; what is more is cut off."""
 NO_ADDRESS = "it was not read from an address that could be read again: add its new text"
 
 
@@ -52,11 +54,11 @@ def add_all(
 
     :param title: what to call them; "": by their own titles.
     """
-    given, holder = list(sources), None
+    given, holder, title = list(sources), None, _title(title)
     if shelf.shared:
         given = [replace(one, title=title) if title and isinstance(one, Article) else one for one in given]
     elif shelf.owner:
-        holder = Holder(shelf.owner, title.strip(), added=now())
+        holder = Holder(shelf.owner, title, added=now())
     else:
         yield from ((_name(one), ArticleError(NOBODY)) for one in given)
         return
@@ -97,9 +99,9 @@ def rename(shelf: Shelf, article_id: str, title: str) -> Article:
 
     :raises ArticleError: if there is none, or the visitor may not change it.
     """
-    holders, title = _changeable(shelf, article_id), " ".join(title.split())
+    holders, title = _changeable(shelf, article_id), _title(title)
     if holders:
-        _hold(shelf, article_id, holders, title=title)
+        _hold(shelf, article_id, lambda mine: replace(mine, title=title))
     else:
         shelf.library.rename(article_id, title)
     return shelf.get(article_id)
@@ -125,18 +127,21 @@ def refresh(shelf: Shelf, article_id: str) -> tuple[Article, tuple[Change, ...]]
     elif not is_address(mine.name):
         raise ArticleError(NO_ADDRESS)
     else:
-        new = library.add(read(mine.name, library.settings), replace(mine, replaced_by=None, added=now()))
+        found = read(mine.name, library.settings)
+        if found.id not in shelf.own(superseded=True):
+            _check_room(shelf)
+        new = library.add(found, replace(mine, replaced_by=None, about=None, added=now()))
         if new.id != old.id:
-            _hold(shelf, article_id, holders, replaced_by=new.id)
+            _hold(shelf, article_id, lambda mine: replace(mine, replaced_by=new.id))
     new = shelf.get(new.id)
     if new.id == old.id:
         return new, ()
-    found = changes(old, new, library.sentences(old.id), library.sentences(new.id))
-    return new, found
+    return new, changes(old, new, library.sentences(old.id), library.sentences(new.id))
 
 
 def remove(shelf: Shelf, article_id: str) -> Removed:
-    """Take an article out: of the library too, where nobody else holds it.
+    """Take an article out, with what the visitor read in its place before: of the library too, where nobody
+    else holds it.
 
     :raises ArticleError: if there is none, or the visitor may not change it.
     """
@@ -149,18 +154,23 @@ def take_out(shelf: Shelf, article_id: str) -> Holder | None:
     holders = _changeable(shelf, article_id)
     mine = shelf.mine(holders)
     if mine:
-        shelf.library.hold(article_id, tuple(one for one in holders if one is not mine))
+        for one_id in _versions(shelf, article_id):
+            shelf.library.hold(one_id, lambda each: tuple(one for one in each if one.owner != shelf.owner))
     else:
         shelf.library.remove(article_id)
     return mine
 
 
 def put_back(shelf: Shelf, removed: Removed) -> Article:
-    """Undo a removal."""
+    """Undo a removal.
+
+    :raises ArticleError: if the visitor holds as many as they may.
+    """
     if removed.holder is None:
         shelf.library.put_back(removed.copies)
     else:
-        shelf.library.add(removed.copies[-1][1], removed.holder)
+        _check_room(shelf)
+        shelf.library.add(as_brought(removed.copies[-1][1], removed.holder), removed.holder)
     return shelf.get(removed.article.id)
 
 
@@ -177,13 +187,31 @@ def _changeable(shelf: Shelf, article_id: str) -> Holders:
 
 
 def _check_room(shelf: Shelf) -> None:
-    if len(shelf.own()) >= shelf.limit:
-        raise ArticleError(f"you have {shelf.limit} articles here, the most: remove some first")
+    if len(shelf.own(superseded=True)) >= shelf.limit:
+        raise ArticleError(
+            f"you have {shelf.limit} articles here, the most (earlier versions count): remove some first"
+        )
 
 
-def _hold(shelf: Shelf, article_id: str, holders: Holders, **changed: str) -> None:
-    mine = shelf.mine(holders)
-    shelf.library.hold(article_id, tuple(replace(one, **changed) if one is mine else one for one in holders))
+def _hold(shelf: Shelf, article_id: str, change: Callable[[Holder], Holder]) -> None:
+    shelf.library.hold(
+        article_id,
+        lambda each: tuple(change(one) if one.owner == shelf.owner else one for one in each),
+    )
+
+
+def _versions(shelf: Shelf, article_id: str) -> list[str]:
+    """Ids of an article, and of those that the visitor read before in its place."""
+    each = shelf.library.holders(superseded=True)
+    later = {one: mine.replaced_by for one, holders in each.items() if (mine := shelf.mine(holders))}
+    found = [article_id]
+    for newer in found:  # it grows on the way
+        found += [one for one, by in later.items() if by == newer and one not in found]
+    return found
+
+
+def _title(given: str) -> str:
+    return " ".join(given.split())[:MOST_IN_TITLE].rstrip()
 
 
 def _name(source: str | Path | Article) -> str:

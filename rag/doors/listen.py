@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import ssl
 
@@ -82,4 +83,7 @@ def unusable(host: str, port: int, why: str) -> SettingsError:
 
 def is_local(host: str) -> bool:
     """Whether only this machine reaches an address."""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name, which may be anybody's even where it begins as an address
+        return False

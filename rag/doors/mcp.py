@@ -9,6 +9,7 @@ from typing import Any
 from mcp.server import MCPServer
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
+from rag.answer import Answer
 from rag.engine import Engine
 from rag.errors import BylineError
 from rag.where import Filter
@@ -36,6 +37,9 @@ def create(engine: Engine, shelf: Shelf | None = None) -> MCPServer:
     def asked(articles: list[str] | None) -> Collection[str] | None:
         return shelf.asked(articles) if shelf else articles
 
+    def named(answer: Answer) -> Answer:
+        return shelf.named(answer) if shelf else answer
+
     @tool
     def ask_article(
         question: str,
@@ -52,8 +56,8 @@ def create(engine: Engine, shelf: Shelf | None = None) -> MCPServer:
         outlets, since and until (days such as 2026-03-31), languages (such as en): restrict to these besides.
         """
         return _told(
-            lambda: engine.query(
-                question, asked(articles), k=k, where=_where(outlets, since, until, languages)
+            lambda: named(
+                engine.query(question, asked(articles), k=k, where=_where(outlets, since, until, languages))
             ),
             str,
             lambda answer: answer.to_dict(),

@@ -6,13 +6,14 @@ told of it as of one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from index import Article, Library
-from index.holders import Holder, Holders, held_by
+from index.holders import Holder, Holders, as_brought, held_by
 from rag.answer import Answer
 from rag.errors import unknown_article
+from rag.events import AnswerEvent, Event
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,13 @@ class Shelf:
         each = self.library.holders(superseded)
         return tuple(one for one, holders in each.items() if self.sees(holders, superseded))
 
-    def own(self) -> frozenset[str]:
-        """Ids of those among them that the visitor holds."""
-        each = self.library.holders()
-        return frozenset(one for one, holders in each.items() if holders and self.sees(holders))
+    def own(self, superseded: bool = False) -> frozenset[str]:
+        """Ids of those among them that the visitor holds; `superseded` as for `ids`."""
+        each = self.library.holders(superseded)
+        return frozenset(one for one, holders in each.items() if holders and self.sees(holders, superseded))
 
     def articles(self) -> tuple[Article, ...]:
-        """Those of `ids`, by title, called as the visitor calls them, and from where they have them."""
+        """Those of `ids`, by title, called as the visitor calls them, with what came with their copies."""
         each = self.library.holders()
         found = [self._called(self.library.get(one), each[one]) for one in each if self.sees(each[one])]
         return tuple(sorted(found, key=lambda article: (article.title, article.id)))
@@ -70,8 +71,17 @@ class Shelf:
     def named(self, answer: Answer) -> Answer:
         """An answer whose sources are called as the visitor calls them."""
         each = self.library.holders(superseded=True)
-        names = {one: mine.title for one in each if (mine := self.mine(each[one])) and mine.title}
+        names = {
+            one: mine.title or dict(mine.about or ()).get("title", "")
+            for one in each
+            if (mine := self.mine(each[one]))
+        }
         return _named(answer, names) if names else answer
+
+    def streamed(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The events of a question, the answer with its sources as `named`."""
+        for event in events:
+            yield AnswerEvent(self.named(event.answer)) if isinstance(event, AnswerEvent) else event
 
     def holders(self, article_id: str) -> Holders:
         """Those who hold an article that the visitor may see; () for one of everybody's.
@@ -96,7 +106,8 @@ class Shelf:
         mine = self.mine(holders)
         if mine is None:
             return article
-        return replace(article, title=mine.title or article.title, source=mine.name or None)
+        own = as_brought(article, mine)
+        return replace(own, title=mine.title or own.title)
 
 
 def _named(answer: Answer, names: dict[str, str]) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from starlette.types import Scope
 
 from index import Library, Settings
 from index.holders import owners
+from rag.errors import ArticleError
 
 from .shelf import Shelf
 
@@ -45,6 +47,7 @@ class Visitors:
         self._library = library
         self._person = f"{PERSON}{login[0]}" if login else None
         self._writes = login is not None if writes is None else writes
+        self._lock = threading.Lock()
         self._swept = 0.0
 
     def owner(self, scope: Scope) -> str | None:
@@ -61,11 +64,17 @@ class Visitors:
         return Shelf(self._library, owner, settings.share_uploads, self._writes, settings.upload_limit)
 
     def seen(self, owner: str | None) -> None:
-        """Note that somebody is here, and, at most once an hour, let go of what others have left."""
+        """Note that somebody is here who holds something, and, at most once an hour, let go of what others
+        have left.
+        """
         if owner is not None and owner.startswith(BROWSER):
-            _touch(_file(self._library.settings, owner))
-        if time.time() - self._swept > HOUR:
-            self._swept = time.time()
+            file = _file(self._library.settings, owner)
+            if file.exists() or Shelf(self._library, owner).own(superseded=True):
+                _touch(file)
+        with self._lock:
+            due = time.time() - self._swept > HOUR
+            self._swept = time.time() if due else self._swept
+        if due:
             self.sweep()
 
     def sweep(self) -> int:
@@ -75,22 +84,29 @@ class Visitors:
         """
         settings = self._library.settings
         each = self._library.holders(superseded=True)
-        gone = set()
-        for owner in owners(each.values()):
+        held, gone = owners(each.values()), set()
+        for owner in held:
             if owner.startswith(BROWSER):
                 file = _file(settings, owner)
                 if not file.exists():
                     _touch(file)
-                elif time.time() - file.stat().st_mtime > settings.upload_days * DAY:
+                elif _days(file) > settings.upload_days:
                     gone.add(owner)
         count = 0
         for article_id, holders in each.items():
-            left = tuple(one for one in holders if one.owner not in gone)
+            left = [one for one in holders if one.owner not in gone]
             if len(left) < len(holders):
-                self._library.hold(article_id, left)
-                count += not left
-        for owner in gone:
-            _file(settings, owner).unlink(missing_ok=True)
+                try:
+                    self._library.hold(
+                        article_id, lambda each: tuple(one for one in each if one.owner not in gone)
+                    )
+                    count += not left
+                except ArticleError as error:  # it went, or has become everybody's, meanwhile
+                    log.info("%s", error)
+        kept = {_file(settings, owner).name for owner in held - gone}
+        for file in _folder(settings).glob("*"):
+            if file.name not in kept and _days(file) > settings.upload_days:  # who holds nothing any more
+                file.unlink(missing_ok=True)
         if count:
             log.info("%d articles went, of browsers that were not here for long", count)
         return count
@@ -119,11 +135,22 @@ def cookie(scope: Scope) -> str | None:
 
 def _file(settings: Settings, owner: str) -> Path:
     """A file whose time says when a browser was here last."""
-    name = owner.removeprefix(BROWSER)
+    return _folder(settings) / owner.removeprefix(BROWSER)
+
+
+def _folder(settings: Settings) -> Path:
     if not settings.is_remote:
-        return Path(settings.store).expanduser() / "visitors" / name
+        return Path(settings.store).expanduser() / "visitors"
     folder = Path(platformdirs.user_data_dir("byline-visitors", appauthor=False))
-    return folder / settings.server_name / name
+    return folder / settings.server_name
+
+
+def _days(file: Path) -> float:
+    """Since its browser was here; 0 for a file that has just gone."""
+    try:
+        return (time.time() - file.stat().st_mtime) / DAY
+    except FileNotFoundError:
+        return 0.0
 
 
 def _touch(file: Path) -> None:

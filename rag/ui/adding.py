@@ -19,9 +19,11 @@ from rag.doors.shelf import Shelf
 from rag.errors import ArticleError, BylineError
 
 from .progress import Adding
+from .uploads import is_upload
 
 PAUSE = 0.2
 """Seconds after which the page is told how far it is."""
+NO_UPLOAD = "the file did not arrive: send it again"
 UNEXPECTED = "something went wrong while it was read; the log says more"
 
 log = logging.getLogger(__name__)
@@ -30,12 +32,16 @@ log = logging.getLogger(__name__)
 def files(shelf: Shelf, paths: Sequence[str]) -> Iterator[Adding]:
     """Add uploaded files, which are gone from the disk then.
 
-    :param paths: each in a folder of its own, as Gradio leaves it.
+    :param paths: as the browser names them; what is no upload is left alone.
     """
+    own, adding = [path for path in paths if is_upload(path)], Adding(list(paths))
+    for path in paths:
+        if path not in own:
+            adding.ended(path, ArticleError(NO_UPLOAD))
     try:
-        yield from _added(shelf, paths, Adding(list(paths)))
+        yield from _added(shelf, own, adding)
     finally:
-        for path in paths:
+        for path in own:
             shutil.rmtree(Path(path).parent, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@ not named here is not there.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from rag.doors.visitors import Visitors, cookie, new_token, set_cookie
 
 from .beside import logged_in
 from .first import first_paint
+from .uploads import clear
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -79,7 +81,7 @@ class Gate:
             await self._app(scope, receive, send)
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A body within its limit; a longer one is cut off."""
+        """A body within its limit; a longer one is cut off. What was sent long ago, and not read, goes."""
         most, came = AT_ONCE * limit(self._settings) + MEBIBYTE, 0
         length = Headers(scope=scope).get("content-length", "0")
         if length.isdecimal() and int(length) > most:
@@ -93,6 +95,7 @@ class Gate:
             came += len(message.get("body", b""))
             return message if came <= most else {"type": "http.disconnect"}
 
+        await asyncio.to_thread(clear)
         await self._app(scope, counted, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,8 +116,8 @@ class Gate:
             if start["status"] == 200:
                 body[:] = FOREIGN.sub(b"", bytes(body))
                 if scope["path"] == "/" and (self._login is None or logged_in(scope)):
-                    shown = first_paint(self._visitors.shelf(scope)).encode()
-                    body[:] = bytes(body).replace(b"<gradio-app", shown + b"<gradio-app", 1)
+                    shown = await asyncio.to_thread(first_paint, self._visitors.shelf(scope))
+                    body[:] = bytes(body).replace(b"<gradio-app", shown.encode() + b"<gradio-app", 1)
                 headers["content-length"] = str(len(body))
                 headers["cache-control"] = "no-store"
             secure = scope["scheme"] == "https" or Headers(scope=scope).get("x-forwarded-proto") == "https"

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from rag.answer import AnswerSentence
 from rag.compose import MAX_QUESTION_CHARS
 from rag.doors.export import by_name, render
+from rag.doors.http.desk import BUSY
+from rag.doors.http.trouble import UNEXPECTED
 from rag.doors.shelf import Shelf
 from rag.doors.visitors import Visitors
 from rag.errors import ArticleError, BylineError
@@ -45,8 +47,6 @@ DRAFTING = "Drafting…"
 CHECKING = "Checking each sentence…"
 FOUND = "{} passage{} found. Reading them…"
 QUOTING = "Looking for the article’s own words…"
-BUSY = "Too many questions are being answered at the moment. Please ask again in a minute."
-UNEXPECTED = "Something went wrong while this was being answered. Please ask again; the log says more."
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,10 @@ class Page:
 
     def open(self, request: gr.Request | None = None) -> tuple[str, str]:
         """Fill a page that has just been loaded; `examples` follow."""
-        self.visitors.seen(self.shelf(request).owner)
+        try:
+            self.visitors.seen(self.shelf(request).owner)
+        except BylineError as error:  # what is shown says what is wrong
+            log.warning("what visitors have left was not looked through: %s", error)
         return "", self.show_article(EVERYTHING, request)
 
     def show_article(self, article_id: str, request: gr.Request | Request | None = None) -> str:

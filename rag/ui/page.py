@@ -19,6 +19,7 @@ import gradio as gr
 
 from index import Settings
 from rag.compose import MAX_QUESTION_CHARS
+from rag.doors.http.app import QUOTED_AT_ONCE
 
 from .buttons import BUTTONS
 from .chat import WELCOME, Chat
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from rag.engine import Engine
 
 HEADER = f"<h1>Byline</h1><p>{CLAIM}</p>{BUTTONS}{HISTORY}{MENU}{OPENER}{LINK}"
-QUOTED_AT_ONCE = 4
-"""Questions answered at once where no language model writes."""
 
 
 def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from index import Article, ArticleError, Library
-from index.holders import Holder, from_text, held_by, to_text, with_holder
+from index.holders import Holder, as_brought, from_text, held_by, to_text, with_holder
 
-ADA, BOB = Holder("user:ada", "My zoo", "zoo.txt", "2026-02-09"), Holder("user:bob", name="b.txt")
+ABOUT = (("title", "The zoo"),)
+ADA = Holder("user:ada", "My zoo", "zoo.txt", "2026-02-09", about=ABOUT)
+BOB = Holder("user:bob", name="b.txt", about=ABOUT)
 ZOO = Article("The zoo of Ostrava bought a giraffe.", title="The zoo", source="/home/ada/secret/zoo.txt")
 
 
@@ -22,7 +24,8 @@ def library(settings, embedder) -> Library:
 
 
 def test_holders_come_back_as_they_were_written():
-    assert from_text(to_text((ADA, BOB))) == (ADA, BOB)
+    nobody_said = Holder("user:eve")
+    assert from_text(to_text((ADA, BOB, nobody_said))) == (ADA, BOB, nobody_said)
     assert from_text(to_text(())) == ()
 
 
@@ -34,8 +37,8 @@ def test_what_cannot_be_read_is_not_everybodys(damaged):
 
 
 def test_who_brings_it_again_keeps_the_name_that_they_gave_it():
-    again = with_holder((replace(ADA, replaced_by="x"), BOB), Holder("user:ada", name="zoo2.txt"))
-    assert again == (replace(ADA, name="zoo2.txt"), BOB)
+    again = with_holder((replace(ADA, replaced_by="x"), BOB), Holder("user:ada", name="zoo2.txt", about=()))
+    assert again == (replace(ADA, name="zoo2.txt", about=()), BOB)
 
 
 def test_an_article_is_its_holders_and_keeps_nothing_of_where_they_have_it(library: Library, settings):
@@ -50,11 +53,27 @@ def test_the_same_text_has_two_holders_and_stays_until_both_have_let_go(library:
     library.add(ZOO, ADA)
     library.add(ZOO, BOB)
     assert library.holders() == {ZOO.id: (ADA, BOB)}
-    library.hold(ZOO.id, (BOB,))
+    library.hold(ZOO.id, lambda each: each[1:])
     assert library.get(ZOO.id).text == ZOO.text
-    library.hold(ZOO.id, ())
+    library.hold(ZOO.id, lambda each: ())
     assert library.holders(superseded=True) == {}
     assert library.nearest("giraffe", 5) == []
+    assert library.check() == ()
+
+
+def test_what_came_with_one_copy_alone_is_its_holders(library: Library):
+    own = replace(ZOO, title="Secret", outlet="Ada's desk", author="Ada Byron", published="2026-03-01")
+    other = replace(ZOO, outlet="Bob's", published="2026-03-01")
+    assert library.add(own, Holder("user:ada")) == replace(own, source=None)
+    stored = library.add(other, Holder("user:bob"))
+    assert (stored.title, stored.outlet, stored.author, stored.published) == ("", None, None, "2026-03-01")
+    library.close()
+    assert library.get(ZOO.id) == stored
+    ada, bob = library.holders()[ZOO.id]
+    assert as_brought(stored, ada) == replace(own, source=None)
+    assert as_brought(stored, bob) == replace(other, source=None)
+    assert as_brought(stored, Holder("user:eve")).title == ""
+    assert [p.article_id for p, _ in library.nearest("giraffe", 5)] == [ZOO.id]
     assert library.check() == ()
 
 
@@ -63,7 +82,7 @@ def test_what_everybody_has_is_nobodys(library: Library):
     library.add(ZOO, ADA)
     assert library.holders() == {ZOO.id: ()}
     with pytest.raises(ArticleError, match="everybody's"):
-        library.hold(ZOO.id, ())
+        library.hold(ZOO.id, lambda each: ())
 
 
 def test_what_somebody_has_becomes_everybodys_as_it_is_read_then(library: Library, tmp_path: Path):
@@ -94,7 +113,7 @@ def test_what_is_somebodys_is_no_version_of_what_everybody_has(library: Library,
 
 def test_what_all_have_read_anew_is_searched_no_more_and_can_be_had_again(library: Library):
     library.add(ZOO, ADA)
-    library.hold(ZOO.id, (replace(ADA, replaced_by="f" * 16),))
+    library.hold(ZOO.id, lambda each: tuple(replace(one, replaced_by="f" * 16) for one in each))
     assert library.holders() == {}
     assert library.get(ZOO.id).text == ZOO.text
     assert library.nearest("giraffe", 5) == []

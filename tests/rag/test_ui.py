@@ -199,7 +199,8 @@ def test_an_error_becomes_a_polite_line_and_the_box_opens_again(shipped_library)
 
 
 def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
-    from rag.ui.handlers import UNEXPECTED, Page
+    from rag.doors.http.trouble import UNEXPECTED
+    from rag.ui.handlers import Page
 
     page = Page(FailingEngine(RuntimeError("a bug"), shipped_library, shipped_library.settings))
     waiting = page.begin("a?", "", Chat())[0]
@@ -212,7 +213,8 @@ def test_a_bug_is_not_hidden_and_the_box_opens_again(shipped_library):
 
 
 def test_a_question_that_found_no_place_is_told_so(shipped_library):
-    from rag.ui.handlers import BUSY, WAITING, Page
+    from rag.doors.http.desk import BUSY
+    from rag.ui.handlers import WAITING, Page
 
     page = Page(FailingEngine(StoreError(""), shipped_library, shipped_library.settings))
     waiting, shown, _ = page.begin("a?", "", Chat())

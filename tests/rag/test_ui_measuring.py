@@ -19,7 +19,7 @@ from rag.ui.measuring import run, sets
 from rag.ui.measuring.changes import render_changes
 from rag.ui.measuring.failing import link, render_failing
 from rag.ui.measuring.figures import render_figures
-from rag.ui.measuring.handlers import may_run
+from rag.ui.measuring.handlers import Measuring, may_run
 from rag.ui.measuring.kept import folder_of, kept, runs_folder
 from rag.ui.measuring.progress import render_progress
 from rag.ui.measuring.run import Runner, State
@@ -78,25 +78,45 @@ def test_an_uploaded_set_is_refused_and_reads_no_file(tmp_path: Path, text: str,
         sets.taken(text, "mine.jsonl", at, {"a1"})
     assert why in str(caught.value)
     assert str(tmp_path) not in str(caught.value)
-    assert not at.exists()
+    assert not at.parent.exists()
 
 
 @pytest.mark.parametrize(
-    ("username", "host", "may"),
+    ("username", "host", "headers", "may"),
     [
-        (None, "127.0.0.1", True),
-        (None, "::1", True),
-        (None, "10.0.0.7", False),
-        ("ada", "10.0.0.7", True),
-        (None, "testclient.example", False),
+        (None, "127.0.0.1", {}, True),
+        (None, "::1", {"Host": "[::1]:7860", "Origin": "http://[::1]:7860"}, True),
+        (None, "127.0.0.1", {"Host": "localhost:7860", "Origin": "http://localhost:7860"}, True),
+        (None, "10.0.0.7", {}, False),
+        ("ada", "10.0.0.7", {}, True),
+        (None, "testclient.example", {}, False),
+        (None, "127.0.0.1", {"X-Forwarded-For": "10.0.0.7"}, False),
+        (None, "127.0.0.1", {"Host": "news.example"}, False),
+        (None, "127.0.0.1", {"Host": "127.0.0.1:7860", "Origin": "https://news.example"}, False),
+        (None, "127.0.0.1", {"Host": "["}, False),
+        (None, "127.0.0.1", {"Host": "127.news.example"}, False),
     ],
 )
-def test_a_run_is_for_who_is_signed_in_or_local(username, host, may):
-    assert may_run(SimpleNamespace(username=username, client=SimpleNamespace(host=host))) is may
+def test_a_run_is_for_who_is_signed_in_or_local(username, host, headers, may):
+    assert may_run(asking(username, host, headers)) is may
+
+
+def asking(username: str | None, host: str, headers: dict[str, str]) -> SimpleNamespace:
+    """A request as Gradio gives it."""
+    return SimpleNamespace(username=username, client=SimpleNamespace(host=host), headers=headers)
 
 
 def test_a_request_from_nowhere_may_run_nothing():
-    assert not may_run(SimpleNamespace(username=None, client=None))
+    assert not may_run(SimpleNamespace(username=None, client=None, headers={}))
+
+
+def test_how_a_run_stands_is_told_to_those_who_may_run_it(settings: Settings, monkeypatch, tmp_path):
+    Command(monkeypatch, tmp_path, "import sys; print('no /srv/room', file=sys.stderr); sys.exit(2)")
+    does = Measuring(SimpleNamespace(library=None, settings=settings))
+    does._runner.start(Path("a.jsonl"), tmp_path / "out", "Ada's own set")
+    until(does._runner, "failed")
+    assert "/srv/room" in does.tick(asking(None, "127.0.0.1", {}))[0]
+    assert does.tick(asking(None, "10.0.0.7", {}))[0] == ""
 
 
 class Command:

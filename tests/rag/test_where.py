@@ -30,6 +30,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         (Filter(outlets=("Week", "ostrauer bote")), ["Der Zoo", "The mill again"]),
         (Filter(since="2026-04-01"), ["The mill again"]),
         (Filter(since="2026-03-31", until="2026-03-31"), ["The mill"]),
+        (Filter(since="20260331", until="2026-03-31T18:00"), ["The mill"]),
         (Filter(languages=("de-AT",)), ["Der Zoo"]),
         (Filter(languages=("en",), until="2026-03-31"), ["The mill"]),
         (Filter(outlets=("Nobody's Gazette",)), []),
@@ -62,6 +63,7 @@ def test_an_outlet_is_known_by_its_name_and_by_its_host(name: str, outlet: str |
     [
         ({"since": "soon"}, "since must be a day such as 2026-03-31, got 'soon'"),
         ({"since": "2026-02-01", "until": "2026-01-01"}, "is after until"),
+        ({"since": "20260201", "until": "2026-01-01"}, "is after until"),
         ({"languages": ("English please",)}, "a language must be a code"),
     ],
 )

@@ -101,10 +101,12 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         history, seen = [(turn.question, turn.answer) for turn in asked.history], shelf(request)
 
         def stream() -> Iterator[Event]:
-            return engine.stream(asked.question, seen.asked(asked.articles), history, asked.k, asked.where)
+            wanted = seen.asked(asked.articles)
+            return seen.streamed(engine.stream(asked.question, wanted, history, asked.k, asked.where))
 
         def query() -> Answer:
-            return engine.query(asked.question, seen.asked(asked.articles), history, asked.k, asked.where)
+            wanted = seen.asked(asked.articles)
+            return seen.named(engine.query(asked.question, wanted, history, asked.k, asked.where))
 
         if asked.stream:
             return sse.response(_lines(await primed(desk.stream(stream))))

@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from index import Article
 from index.read.source import is_address
 from rag.answer import Answer
 from rag.doors.shelf import Shelf
@@ -42,9 +43,9 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         **errors(404, 408, 429, 504),
     }
 
-    def model(seen: Shelf, article_id: str) -> dict[str, Any]:
-        title = seen.get(article_id).title or article_id
-        return completion.Model(id=f"{EVERYTHING}/{article_id}", name=title).model_dump()
+    def model(article: Article) -> dict[str, Any]:
+        name = article.title or article.id
+        return completion.Model(id=f"{EVERYTHING}/{article.id}", name=name).model_dump()
 
     def scope(seen: Shelf, name: str) -> tuple[str, ...] | None:
         """Ids of the articles that a model stands for; None: all."""
@@ -86,7 +87,7 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         """What can be asked: all articles, or one."""
         seen = shelf(request)
         everything = completion.Model(id=EVERYTHING, name="All articles").model_dump()
-        return Json({"object": "list", "data": [everything, *(model(seen, one) for one in seen.ids())]})
+        return Json({"object": "list", "data": [everything, *map(model, seen.articles())]})
 
     @routes.get("/models/{name:path}", response_model=completion.Model, responses=errors(404))
     def one_model(name: str, request: Request) -> Response:
@@ -94,7 +95,7 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         seen = shelf(request)
         asked = scope(seen, name)
         everything = completion.Model(id=name, name="All articles")
-        return Json(model(seen, asked[0]) if asked else everything.model_dump())
+        return Json(model(seen.get(asked[0])) if asked else everything.model_dump())
 
     @routes.post("/chat/completions", response_model=completion.Completion, responses=described)
     async def complete(chat: completion.Request, request: Request) -> Response:
@@ -108,9 +109,10 @@ def router(engine: Engine, desk: Desk, shelf: Callable[[Request], Shelf]) -> API
         base, about = str(request.base_url), (f"chatcmpl-{uuid.uuid4().hex}", int(time.time()), chat.model)
         if chat.stream:
             usage = bool(chat.stream_options and chat.stream_options.include_usage)
-            events = await primed(desk.stream(lambda: engine.stream(last.text, asked, history)))
+            answering = desk.stream(lambda: seen.streamed(engine.stream(last.text, asked, history)))
+            events = await primed(answering)
             return sse.response(streamed(seen, events, about, base, usage))
-        answer = await desk.run(lambda: engine.query(last.text, asked, history))
+        answer = await desk.run(lambda: seen.named(engine.query(last.text, asked, history)))
         text = written(answer)
         reply = {"role": "assistant", "content": text.text, "refusal": None}
         choice = {

@@ -7,6 +7,7 @@ import json
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import gradio as gr
 
@@ -19,7 +20,7 @@ from .failing import render_failing
 from .figures import load, render_figures
 from .kept import folder_of, kept, new_folder
 from .progress import render_progress
-from .run import Runner
+from .run import Runner, State
 from .sets import QuestionSet, folder, known, taken
 
 if TYPE_CHECKING:
@@ -60,41 +61,44 @@ class Measuring:
             gr.update(choices=choices, value=newest),
             gr.update(choices=choices, value=before),
             gr.update(choices=choices, value=newest),
-            *self.tick(),
+            *self.tick(request),
         )
 
     def start(self, path: str | None, much: str, request: gr.Request) -> tuple[Any, ...]:
         """Begin to run a set that is offered."""
         found = next((one for one in self._sets() if str(one.path) == path), None)
         if found is None:
-            return self._refused("Choose a question set first.")
+            return self._refused("Choose a question set first.", request)
         return self._start(found, much, request)
 
     def start_own(self, much: str, request: gr.Request, event: gr.SelectData) -> tuple[Any, ...]:
         """Begin to run a set that a visitor brings; `event.value` is JSON of its `name` and `text`."""
         if not may_run(request):
-            return self._refused(NO_RIGHT)
+            return self._refused(NO_RIGHT, request)
         try:
             given = json.loads(str(event.value))
             name, text = str(given["name"]), str(given["text"])
         except (ValueError, KeyError, TypeError):
-            return self._refused("The file did not come whole: choose it again.")
+            return self._refused("The file did not come whole: choose it again.", request)
         at = new_folder(self._settings, name, datetime.datetime.now()) / "set.jsonl"
         try:
             found = taken(text, name, at, self._everybodys())
         except BylineError as error:
-            return self._refused(f"{error}.")
+            return self._refused(f"{error}.", request)
         return self._start(found, much, request)
 
     def stop(self, request: gr.Request) -> tuple[Any, ...]:
         """End the run that goes on."""
         if may_run(request):
             self._runner.stop()
-        return self.tick()
+        return self.tick(request)
 
-    def tick(self) -> tuple[Any, ...]:
-        """Where the run stands: its bar, whether to look again, and which button is to be pressed."""
-        state = self._runner.state()
+    def tick(self, request: gr.Request) -> tuple[Any, ...]:
+        """Where the run stands: its bar, whether to look again, and which button is to be pressed.
+
+        Nothing for those who may not run one: it says which set it is, and what went wrong on this machine.
+        """
+        state = self._runner.state() if may_run(request) else State()
         on = state.goes_on
         return (
             render_progress(state),
@@ -136,9 +140,9 @@ class Measuring:
         except BylineError as error:
             return render_trouble(f"{error}.")
 
-    def _refused(self, why: str) -> tuple[Any, ...]:
+    def _refused(self, why: str, request: gr.Request) -> tuple[Any, ...]:
         """`tick` with a line in the bar's place, where no run goes on that would take it away again."""
-        return render_trouble(why), *self.tick()[1:]
+        return render_trouble(why), *self.tick(request)[1:]
 
     def _runs(self, request: gr.Request) -> list[tuple[str, str]]:
         """Labels and names; a run may hold what other readers asked, so it is not for everybody."""
@@ -156,7 +160,7 @@ class Measuring:
 
     def _start(self, found: QuestionSet, much: str, request: gr.Request) -> tuple[Any, ...]:
         if not may_run(request):
-            return self._refused(NO_RIGHT)
+            return self._refused(NO_RIGHT, request)
         own = found.path.name == "set.jsonl"
         now = datetime.datetime.now()
         out = found.path.parent if own else new_folder(self._settings, found.path.name, now)
@@ -164,15 +168,26 @@ class Measuring:
             self._runner.start(found.path, out, found.label, SAMPLE if much == FEW else None)
         except BylineError as error:
             log.warning("a set was not run: %s", error)
-            return self._refused(f"{error}.")
-        return self.tick()
+            return self._refused(f"{error}.", request)
+        return self.tick(request)
 
 
 def may_run(request: gr.Request) -> bool:
     """Whether a visitor may run a set: it keeps the machine busy for long.
 
-    Behind a proxy everybody comes from this machine, so what a proxy passed on is nobody's who sits at it.
+    Behind a proxy everybody comes from this machine, so what a proxy passed on is nobody's who sits at it. A
+    proxy that says nothing of itself is told by the name that was asked for, or the page that asks.
     """
-    client, passed_on = request.client, FORWARDED & {str(name).lower() for name in request.headers}
-    here = client is not None and is_local(str(client.host)) and not passed_on
-    return bool(request.username) or here
+    client, headers = request.client, {str(name).lower(): str(v) for name, v in request.headers.items()}
+    asked = (f"//{headers.get('host', '')}", headers.get("origin", ""))
+    names = [name for name in map(_host, asked) if name]
+    here = client is not None and all(map(is_local, [str(client.host), *names]))
+    return bool(request.username) or (here and not FORWARDED & headers.keys())
+
+
+def _host(address: str) -> str | None:
+    """The name in an address, in lower case; None without one, "?" for one that cannot be read."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return "?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def taken(text: str, name: str, at: Path, articles: Collection[str]) -> Question
                 )
     except BylineError as error:
         at.unlink()
+        with contextlib.suppress(OSError):  # another set of the same second lies there
+            at.parent.rmdir()
         raise BylineError(str(error).replace(str(at.parent), "").replace(f"/{at.name}", name)) from error
     return QuestionSet(at, name, len(questions))
 

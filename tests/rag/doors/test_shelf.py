@@ -12,7 +12,7 @@ import httpx
 import pytest
 from starlette.types import Scope
 
-from index import Article, ArticleError, Library, Settings
+from index import Article, ArticleError, Library, Progress, Settings
 from index.read import fetch
 from rag import Engine
 from rag.doors import bringing
@@ -81,11 +81,43 @@ def test_two_who_bring_the_same_text_know_nothing_of_each_other(ada: Shelf, bob:
     assert (other.title, other.source) == ("The zoo", None)
     bringing.rename(bob, ZOO.id, "  A zoo\n of ours ")
     assert (ada.get(ZOO.id).title, bob.get(ZOO.id).title) == ("Our takeover", "A zoo of ours")
+    assert len(bringing.rename(ada, ZOO.id, "zoo" * 10_000).title) == bringing.MOST_IN_TITLE
     bringing.remove(ada, ZOO.id)
     assert ada.ids() == (EVERYBODYS.id,)
     assert bob.get(ZOO.id).text == ZOO.text
     bringing.remove(bob, ZOO.id)
     assert library.ids() == (EVERYBODYS.id,)
+
+
+def test_what_came_with_a_text_is_told_to_nobody_else_who_brings_it(visitor):
+    ada, bob = visitor(), visitor()
+    about = {"title": "Secret", "outlet": "Ada's desk", "author": "Ada Byron", "section": "Leaks"}
+    assert ada.post("/api/articles", json={"text": ZOO.text, **about}).status_code == 201
+    assert bob.post("/api/articles", json={"text": ZOO.text}).status_code == 201
+    what = {"question": "What is the giraffe named?"}
+    chat = {"model": "byline", "messages": [{"role": "user", "content": what["question"]}]}
+    for reply in (
+        bob.get("/api/articles"),
+        bob.get(f"/api/articles/{ZOO.id}"),
+        bob.get("/v1/models"),
+        bob.post("/api/ask", json=what),
+        bob.post("/api/ask", json={"question": "Who wrote this?", "articles": [ZOO.id]}),
+        bob.post("/api/retrieve", json=what),
+        bob.post("/v1/chat/completions", json=chat),
+    ):
+        assert reply.status_code == 200
+        assert not any(value in reply.text for value in about.values())
+    told = ada.get(f"/api/articles/{ZOO.id}").json()
+    assert about.items() <= told.items()
+    [cited] = ada.post("/api/ask", json=what).json()["citations"]
+    assert cited["title"] == "Secret"
+
+
+def test_progress_does_not_tell_that_somebody_else_has_the_text(ada: Shelf, bob: Shelf):
+    bring(ada, ZOO)
+    told: list[Progress] = []
+    list(bringing.add_all(bob, [ZOO], progress=told.append))
+    assert max(one.passages for one in told) == 1
 
 
 def test_an_answer_calls_its_sources_as_the_visitor_does(ada: Shelf, library: Library, engine: Engine):
@@ -183,12 +215,20 @@ def test_ones_own_is_read_again_and_says_what_has_changed(pages, ada: Shelf, bob
         ("+", "It opens at ten."),
     ]
     assert ada.own() == {new.id}
+    assert ada.own(superseded=True) == {old.id, new.id}
     assert ada.get(old.id).text == old.text  # answers that cite it still lead there
     assert bob.own() == {old.id}
     assert bob.ids() == tuple(sorted((old.id, EVERYBODYS.id)))
     bringing.refresh(bob, old.id)
     assert bob.own() == {new.id}
     assert library.nearest("opens at nine", 5, [old.id]) == []
+    pages[address] = "The zoo has a tapir. It opens at eleven."
+    with pytest.raises(ArticleError, match="the most"):
+        bringing.refresh(replace(ada, limit=2), new.id)
+    bringing.remove(ada, new.id)
+    assert ada.own(superseded=True) == frozenset()  # what was read there before went with it
+    assert bob.own(superseded=True) == {old.id, new.id}
+    assert library.check() == ()
 
 
 def scope(**headers: str) -> Scope:
@@ -223,8 +263,8 @@ def test_what_a_browser_left_goes_after_days_and_a_persons_stays(library: Librar
     visitors = Visitors(library)
     shelves = [visitors.shelf(scope(cookie=f"{COOKIE}={new_token()}")) for _ in range(2)]
     for shelf, article in zip(shelves, (ZOO, TRAM), strict=True):
-        visitors.seen(shelf.owner)
         bring(shelf, article)
+        visitors.seen(shelf.owner)
     person = Article("A person signed in.")
     bring(Shelf(library, "user:ada"), person)
     away(library, shelves[0].owner, 6)
@@ -234,6 +274,19 @@ def test_what_a_browser_left_goes_after_days_and_a_persons_stays(library: Librar
     visitors.seen(shelves[0].owner)  # here again: the days count anew
     away(library, shelves[0].owner, 0)
     assert visitors.sweep() == 0
+
+
+def test_nothing_is_kept_of_browsers_that_hold_nothing(library: Library):
+    visitors, folder = Visitors(library), Path(library.settings.store) / "visitors"
+    ada, bob = (visitors.shelf(scope(cookie=f"{COOKIE}={new_token()}")) for _ in range(2))
+    visitors.seen(bob.owner)
+    assert not folder.exists()
+    bring(ada, ZOO)
+    visitors.seen(ada.owner)
+    bringing.remove(ada, ZOO.id)
+    away(library, ada.owner, 8)
+    visitors.sweep()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_browser_of_which_nobody_knows_when_it_was_here_keeps_its_articles_for_now(library: Library):
