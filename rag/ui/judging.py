@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Judging:
-    """What the thumbs do. It holds the settings, which say where feedback goes, and nothing of any visitor."""
+    """What the thumbs do. It holds the settings, which say where feedback goes, and no visitor’s state."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
