@@ -43,7 +43,7 @@ class Side:
                         file_count="multiple",
                         label="Files",
                         show_label=False,
-                        height=150,
+                        height=120,
                         elem_id="byline-files",
                     )
                 with gr.Tab("Address"):

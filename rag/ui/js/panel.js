@@ -14,8 +14,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-side.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !page.hasAttribute("data-side")) return;
+  if (!side.contains(event.target) && event.target !== document.body) return; // a press on no button leaves the body
   const menu = event.target.closest(".byline-more[open]");
   if (event.target.matches(".byline-new-title")) return;
   if (menu) {
