@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import secrets
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -126,3 +127,8 @@ class Chat:
     def render(self, progress: str = "") -> str:
         """The chat as HTML, or a word of welcome."""
         return "".join(turn.render(progress) for turn in self.turns) or WELCOME
+
+
+def now() -> str:
+    """The time, as it stands in what is kept of a chat."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")

@@ -1,10 +1,10 @@
-"""What the page does at each event: what is shown, asked, answered and noted."""
+"""What the page does at each event: what is shown, asked and answered."""
 
 from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -19,16 +19,14 @@ from rag.doors.shelf import Shelf
 from rag.doors.visitors import Visitors
 from rag.errors import ArticleError, BylineError
 from rag.events import AnswerEvent, FallbackEvent, PassagesEvent, SentenceEvent, TokenEvent
-from rag.feedback import Feedback, Verdict, append, feedback_file
 
 from .answer import render_progress, render_trouble
 from .article import render_article, render_contents
-from .chat import Chat, Turn
+from .chat import Chat, Turn, now
 from .export import render_file
 from .history import render_kept, reopened
 from .stop import until
 from .suggestions import render_examples
-from .thumb import ENDED, LABELS, MAX_NOTE, NOTED, TAKEN_BACK, THANKS, render_word
 from .wishes import USUAL, Wishes, engine_for, passages
 
 if TYPE_CHECKING:
@@ -185,7 +183,7 @@ class Page:
 
     def keep(self, chat: Chat) -> Any:
         """The last turn, for the browser to keep."""
-        return gr.skip() if chat.busy else render_kept(chat, _now())
+        return gr.skip() if chat.busy else render_kept(chat, now())
 
     def renew(self, chat: Chat) -> tuple[Any, ...]:
         """A new chat; nothing happens while an answer is on its way, which would bring the old one back."""
@@ -215,50 +213,6 @@ class Page:
         """
         return _parts(chat.last(trouble=UNEXPECTED if chat.turns[-1].begun else BUSY))
 
-    def judge(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
-        """Write down what the visitor says of an answer, or that they take it back, and say so under it.
-
-        Nothing changes while another answer is on its way, which would bring the chat back as it was.
-
-        :param event: `index` is the turn's place, `value` the verdict that is to hold, "" for none.
-        """
-        place, verdict, at = int(event.index), _verdict(event.value), _now()
-        if not chat.turns:
-            return gr.skip(), render_word(place, None, ENDED, at)
-        feedback = () if chat.busy else chat.feedback(place, verdict, at)
-        if not feedback:
-            return gr.skip(), gr.skip()
-        before = chat.turns[place].verdict
-        if failed := self._wrote(feedback):
-            return gr.skip(), render_word(place, before, failed, at)
-        words = NOTED if verdict else TAKEN_BACK
-        return chat.judged(place, verdict), render_word(place, verdict, words, at, asks=verdict is not None)
-
-    def explain(self, chat: Chat, event: gr.SelectData) -> tuple[Any, Any]:
-        """Write down the note of a visitor on an answer that they have judged; `value` is its text."""
-        place, note, at = int(event.index), str(event.value).strip()[:MAX_NOTE], _now()
-        if not chat.turns:
-            return gr.skip(), render_word(place, None, ENDED, at)
-        if chat.busy or not note or not 0 <= place < len(chat.turns):
-            return gr.skip(), gr.skip()
-        verdict = chat.turns[place].verdict
-        feedback = chat.feedback(place, verdict, at, note)
-        if not feedback:
-            return gr.skip(), gr.skip()
-        if failed := self._wrote(feedback):
-            return gr.skip(), render_word(place, verdict, failed, at, asks=True)
-        return chat.changed(place, note=note), render_word(place, verdict, THANKS, at)
-
-    def _wrote(self, feedback: Sequence[Feedback]) -> str:
-        """ "", or why it could not be written."""
-        try:
-            for one in feedback:
-                append(feedback_file(self.engine.settings), one)
-        except BylineError as error:
-            log.warning("feedback was lost: %s", error)
-            return f"Byline could not note this: {error}."
-        return ""
-
     def export(self, chat: Chat, event: gr.SelectData, request: gr.Request | None = None) -> Any:
         """The chat in a format, as a file for the browser to save, without what was not answered."""
         try:
@@ -276,11 +230,3 @@ def _parts(chat: Chat, progress: str = "") -> tuple[Any, ...]:
     shut = gr.update(value="", interactive=False, submit_btn=False, stop_btn=STOP)
     opened = gr.update(interactive=True, submit_btn=ASK, stop_btn=False)
     return chat, chat.render(progress), shut if chat.busy else opened
-
-
-def _verdict(value: object) -> Verdict | None:
-    return next((one for one in LABELS if one == value), None)
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")

@@ -9,6 +9,7 @@ import gradio as gr
 
 SANS = ("Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 DESK, PAPER, ACCENT = ("#f3f1eb", "#131416"), ("#fcfbf8", "#191a1d"), ("#1b5086", "#8fbbe8")
+SOFT = ("#68645b", "#a19d92")
 COLOURS = {
     f"{name}{suffix}": pair[place]
     for name, pair in {
@@ -17,6 +18,7 @@ COLOURS = {
         "background_fill_secondary": DESK,
         "block_background_fill": DESK,
         "input_background_fill": PAPER,
+        "body_text_color_subdued": SOFT,
         "button_primary_background_fill": ACCENT,
         "button_primary_background_fill_hover": ACCENT,
         "button_primary_text_color": PAPER,

@@ -29,6 +29,7 @@ from .first import CLAIM
 from .handlers import ASK, Page
 from .health import Health
 from .history import MENU as HISTORY
+from .judging import Judging
 from .measuring.tab import LINK, add_page
 from .scripts import script
 from .side import Side
@@ -46,6 +47,7 @@ def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:
     :param login: name and password that visitors give; None: none.
     """
     page, settings = Page(engine, login), engine.settings
+    judging = Judging(settings)
     plain = {"apply_default_css": False}
     asked = Health(settings)
 
@@ -114,8 +116,8 @@ def build(engine: Engine, login: tuple[str, str] | None = None) -> gr.Blocks:
             replied.failure(page.give_up, chat, parts, **at_any_time)
             replied.then(page.keep, chat, kept, **at_any_time)
         question.stop(page.stop, chat, parts, **at_any_time)
-        turns.judge(page.judge, chat, [chat, word], **one_by_one)
-        turns.explain(page.explain, chat, [chat, word], **one_by_one)
+        turns.judge(judging.judge, chat, [chat, word], **one_by_one)
+        turns.explain(judging.explain, chat, [chat, word], **one_by_one)
         header.renew(page.renew, chat, [chat, turns], **at_any_time)
         header.reopen(page.reopen, chat, [chat, turns], **at_any_time)
         drawer.wish(page.wish, None, wishes, **at_any_time)

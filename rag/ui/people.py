@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import Sentence
 
@@ -23,30 +23,43 @@ class Speaker:
     said: tuple[Sentence, ...]
 
     @property
+    def named(self) -> bool:
+        """Whether they have a name; the index writes a source without one ("a worker at the depot") small."""
+        return not self.name[:1].islower()
+
+    @property
     def quoted(self) -> int:
         """Sentences that hold their own words."""
         return sum(one.direct for one in self.said)
 
 
 def speakers(sentences: Sequence[Sentence]) -> tuple[Speaker, ...]:
-    """Everybody who speaks, those who say most first."""
+    """Everybody who speaks, those who have a name first, then those who say most."""
     said: dict[str, list[Sentence]] = {}
     for one in sentences:
         if one.speaker:
             said.setdefault(one.speaker, []).append(one)
-    ranked = sorted(said.items(), key=lambda pair: -len(pair[1]))
-    return tuple(Speaker(number, name, tuple(own)) for number, (name, own) in enumerate(ranked))
+    each = (Speaker(0, name, tuple(own)) for name, own in said.items())
+    ranked = sorted(each, key=lambda one: (not one.named, -len(one.said)))
+    return tuple(replace(one, number=number) for number, one in enumerate(ranked))
 
 
 def render_speakers(found: Sequence[Speaker], article_id: str) -> str:
     """The panel over the article; nothing where nobody speaks."""
     if not found:
         return ""
-    rows = "".join(f"<li>{_speaker(one, article_id)}</li>" for one in found)
+    named = _list([one for one in found if one.named], "Who speaks in the article", article_id)
+    others = _list([one for one in found if not one.named], "Others who speak, without a name", article_id)
+    between = '<p class="byline-unnamed" aria-hidden="true">Without a name</p>' if named and others else ""
     return (
         f'<details class="byline-people"><summary>Who speaks <small>{len(found)}</small></summary>'
-        f'<ol aria-label="Who speaks in the article">{rows}</ol></details>'
+        f"<div>{named}{between}{others}</div></details>"
     )
+
+
+def _list(each: Sequence[Speaker], name: str, article_id: str) -> str:
+    rows = "".join(f"<li>{_speaker(one, article_id)}</li>" for one in each)
+    return f'<ol aria-label="{name}">{rows}</ol>' if rows else ""
 
 
 def _speaker(one: Speaker, article_id: str) -> str:

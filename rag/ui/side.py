@@ -43,7 +43,7 @@ class Side:
                         file_count="multiple",
                         label="Files",
                         show_label=False,
-                        height=150,
+                        height=120,
                         elem_id="byline-files",
                     )
                 with gr.Tab("Address"):
@@ -57,7 +57,7 @@ class Side:
             progress = gr.HTML(elem_id="byline-adding", apply_default_css=False)
             listed = gr.HTML(
                 elem_id="byline-listing",
-                js_on_load=script("panel"),
+                js_on_load=script("panel", "files"),
                 apply_default_css=False,
             )
         return cls(

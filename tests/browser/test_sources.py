@@ -10,7 +10,9 @@ import pytest
 from index import Article, Library, Settings
 from tests.browser.serving import PATIENCE, serving
 from tests.browser.test_adding import TRAM, ZOO, brought, opened
+from tests.browser.test_everyone import axe, violations  # noqa: F401  (a fixture)
 from tests.browser.test_page import PHONE, ask
+from tests.browser.test_turn import WIDE
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -198,6 +200,21 @@ def test_the_panel_works_from_the_keyboard(own_site, visit):
     expect(page.locator("#byline-side")).to_be_hidden()
 
 
+def left(page, selector: str) -> float:
+    return page.locator(selector).first.bounding_box()["x"]
+
+
+def test_what_belongs_together_is_in_line(writable_site, visit):
+    page = visit(writable_site[0], **WIDE)
+    sources(page)
+    assert left(page, ".byline-source-title") == left(page, ".byline-source .byline-meta")
+    assert left(page, ".byline-row input") == left(page, ".byline-every input")
+    assert left(page, ".byline-asking") == left(page, "#byline-question")
+    line = "getComputedStyle(tab, '::after').backgroundColor"
+    colour = page.get_by_role("tab", name="File").evaluate(f"tab => [getComputedStyle(tab).color, {line}]")
+    assert colour[0] == colour[1]
+
+
 def test_a_phone_shows_the_panel_whole(writable_site, visit):
     page = visit(writable_site[0], **PHONE)
     sources(page)
@@ -206,3 +223,36 @@ def test_a_phone_shows_the_panel_whole(writable_site, visit):
     assert (box["x"], box["width"]) == (0, 390)
     for part in ("[data-panel=close]", ".byline-more summary >> nth=0"):
         assert page.locator(f"#byline-side {part}").bounding_box()["height"] >= 44  # WCAG 2.5.5
+    page.locator("#byline-side h2").click()  # the focus is nowhere then
+    page.keyboard.press("Escape")
+    expect(page.locator("#byline-side")).to_be_hidden()
+    expect(page.get_by_role("button", name="Sources (")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1360", "390"])
+def test_axe_finds_nothing_on_the_panel(writable_site, visit, axe, tmp_path, size, scheme):  # noqa: F811
+    page = visit(writable_site[0], **size, color_scheme=scheme)
+    found = {}
+
+    def look(view: str) -> None:
+        found[view] = violations(page, axe)
+
+    sources(page)
+    look("sources")
+    page.locator(".byline-more summary").first.click()
+    look("more")
+    page.get_by_role("button", name="Ask only this").first.click()
+    expect(page.locator(".byline-asking")).to_contain_text("Asking only", timeout=PATIENCE)
+    files = page.get_by_role("button", name="choose files", exact=False)
+    expect(files).to_be_visible()
+    (tmp_path / "empty.txt").touch()
+    page.locator("#byline-files input[type=file]").set_input_files(tmp_path / "empty.txt")
+    expect(page.locator(".byline-refused")).to_contain_text("it is empty")
+    look("a file refused")
+    for way in ("Address", "Text"):
+        page.get_by_role("tab", name=way).click()
+        look(way)
+    do(page, "town hall", "Rename")
+    look("a new title")
+    assert {view: what for view, what in found.items() if what} == {}

@@ -434,12 +434,16 @@ def told(*answers: Answer, scope: str = "") -> Chat:
 
 
 @pytest.fixture
-def pressing(tmp_path, shipped_library):
-    """A page whose feedback goes into a folder of the test's."""
-    from rag.ui.handlers import Page
+def settings(tmp_path):
+    """Of a page whose feedback goes into a folder of the test's."""
+    return Settings(store=str(tmp_path / "store"))
 
-    settings = Settings(store=str(tmp_path / "store"))
-    return Page(FailingEngine(StoreError(""), shipped_library, settings))
+
+@pytest.fixture
+def pressing(settings):
+    from rag.ui.judging import Judging
+
+    return Judging(settings)
 
 
 def test_only_a_finished_answer_has_thumbs():
@@ -458,46 +462,46 @@ def test_an_answer_about_no_article_has_no_thumb():
     assert "byline-thumb" in told(unread, scope="a1").render()
 
 
-def kept(page) -> list[Feedback]:
+def kept(settings: Settings) -> list[Feedback]:
     """What stands in the feedback file."""
-    lines = feedback_file(page.engine.settings).read_text().splitlines()
+    lines = feedback_file(settings).read_text().splitlines()
     return [Feedback.from_dict(json.loads(line)) for line in lines]
 
 
-def test_a_press_is_kept_with_all_that_led_to_the_answer(pressing):
+def test_a_press_is_kept_with_all_that_led_to_the_answer(pressing, settings):
     chat, word = pressing.judge(told(answer(), answer(text="No [1].")), Press(1, "wrong"))
     assert [turn.verdict for turn in chat.turns] == [None, "wrong"]
     assert "Noted" in chat.render()
     assert chat.render().count('aria-pressed="true"') == 1
     assert 'data-turn="1" data-verdict="wrong"' in word
     assert "data-asks" in word
-    [feedback] = kept(pressing)
+    [feedback] = kept(settings)
     assert (feedback.question, feedback.history) == ("q2?", (("q1?", "Yes [1]. No [1][2]!"),))
     assert (feedback.answer, feedback.articles) == (answer(text="No [1]."), ())
     assert not feedback.withdrawn
 
 
-def test_a_second_press_takes_it_back(pressing):
+def test_a_second_press_takes_it_back(pressing, settings):
     chat, _ = pressing.judge(told(answer(), scope="a1"), Press(0, "right"))
     chat, word = pressing.judge(chat, Press(0, ""))
     assert chat.turns[0].verdict is None
     assert "Taken back" in word
-    assert [(row.verdict, row.withdrawn) for row in kept(pressing)] == [("right", False), ("right", True)]
-    assert {row.articles for row in kept(pressing)} == {("a1",)}
+    assert [(row.verdict, row.withdrawn) for row in kept(settings)] == [("right", False), ("right", True)]
+    assert {row.articles for row in kept(settings)} == {("a1",)}
 
 
-def test_the_other_thumb_takes_the_first_back(pressing):
+def test_the_other_thumb_takes_the_first_back(pressing, settings):
     chat, _ = pressing.judge(told(answer()), Press(0, "wrong"))
     chat, _ = pressing.judge(chat, Press(0, "right"))
     assert chat.turns[0].verdict == "right"
-    assert [(row.verdict, row.withdrawn) for row in kept(pressing)] == [
+    assert [(row.verdict, row.withdrawn) for row in kept(settings)] == [
         ("wrong", False),
         ("wrong", True),
         ("right", False),
     ]
 
 
-def test_a_note_follows_a_press(pressing):
+def test_a_note_follows_a_press(pressing, settings):
     import gradio
 
     assert pressing.explain(told(answer()), Press(0, "A note.")) == (gradio.skip(), gradio.skip())
@@ -505,7 +509,7 @@ def test_a_note_follows_a_press(pressing):
     chat, word = pressing.explain(chat, Press(0, " Not <that> one. "))
     assert chat.turns[0].note == "Not <that> one."
     assert "Your note is kept" in word
-    assert [row.note for row in kept(pressing)] == ["", "Not <that> one."]
+    assert [row.note for row in kept(settings)] == ["", "Not <that> one."]
 
 
 @pytest.mark.parametrize(
@@ -520,11 +524,11 @@ def test_a_note_follows_a_press(pressing):
         (Chat().asking("a?", "").last(trouble="no"), Press(0, "wrong")),
     ],
 )
-def test_a_press_that_changes_nothing_writes_nothing(pressing, chat, press):
+def test_a_press_that_changes_nothing_writes_nothing(pressing, settings, chat, press):
     import gradio
 
     assert pressing.judge(chat, press) == (gradio.skip(), gradio.skip())
-    assert not feedback_file(pressing.engine.settings).exists()
+    assert not feedback_file(settings).exists()
 
 
 def test_a_press_in_a_chat_that_the_server_has_forgotten_says_so(pressing):
@@ -533,10 +537,10 @@ def test_a_press_in_a_chat_that_the_server_has_forgotten_says_so(pressing):
     assert "this chat has ended" in words(word)
 
 
-def test_a_press_that_cannot_be_kept_says_so(pressing):
+def test_a_press_that_cannot_be_kept_says_so(pressing, settings):
     import gradio
 
-    feedback_file(pressing.engine.settings).mkdir(parents=True)
+    feedback_file(settings).mkdir(parents=True)
     chat, word = pressing.judge(told(answer()), Press(0, "wrong"))
     assert chat == gradio.skip()
     assert 'data-verdict=""' in word

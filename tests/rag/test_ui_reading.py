@@ -7,7 +7,7 @@ import re
 
 from index import Article, Heading, Sentence
 from rag.ui.article import render_article
-from rag.ui.people import speakers
+from rag.ui.people import render_speakers, speakers
 
 EVIL = 'Ann "O\'Lee" <b>'
 FIRST, SECOND, THIRD = "It is <late>.", "“We leave,” said Ann.", "Nobody came."
@@ -81,6 +81,24 @@ def test_who_says_most_comes_first_with_all_they_say():
     assert "1 sentence</small>" in markup
     jumps = re.findall(r'byline-saying" href="#byline-article" data-article="\w+" data-start="(\d+)"', markup)
     assert [int(start) for start in jumps] == [one.start for one in (*first.said, *second.said)]
+
+
+def test_who_has_no_name_comes_last_under_a_line():
+    unnamed = [sentence(FIRST, 0, "a guard"), sentence(THIRD, 0, "a guard")]
+    found = speakers([*unnamed, sentence(SECOND, 0, "Bo"), sentence(SECOND, TEXT.index(THIRD), "חנה")])
+    assert [(one.number, one.name, one.named) for one in found] == [
+        (0, "Bo", True),
+        (1, "חנה", True),
+        (2, "a guard", False),
+    ]
+    markup = render_speakers(found, "a1")
+    assert re.findall(r'<ol aria-label="([^"]*)"', markup) == [
+        "Who speaks in the article",
+        "Others who speak, without a name",
+    ]
+    assert markup.index("Without a name") < markup.index(">A guard<")
+    assert "Without a name" not in render_speakers(found[:2], "a1")
+    assert "Without a name" not in render_speakers(found[2:], "a1")
 
 
 def test_there_is_no_list_where_nobody_speaks():

@@ -14,8 +14,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-side.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !page.hasAttribute("data-side")) return;
+  if (!side.contains(event.target) && event.target !== document.body) return; // a press on no button leaves the body
   const menu = event.target.closest(".byline-more[open]");
   if (event.target.matches(".byline-new-title")) return;
   if (menu) {
@@ -65,7 +66,6 @@ element.addEventListener("toggle", (event) => {
 
 watch("value", drawn);
 drawn();
-refuseLarge();
 
 function press(button) {
   const wanted = button.dataset.panel;
@@ -200,61 +200,4 @@ function order() {
   const focused = document.activeElement;
   list.append(...sorted);
   if (list.contains(focused)) focused.focus({ preventScroll: true });
-}
-
-// A file that is too large is refused before it is sent, and the others go on; Gradio would refuse them all.
-function refuseLarge() {
-  const most = Number(side.querySelector("[data-most]").dataset.most);
-  let sifted = false; // what was dropped is handed on as a change, which is ours
-  side.addEventListener("change", (event) => {
-    const input = event.target;
-    if (input.type === "file" && !sifted) sift(input, [...input.files], event);
-  }, true);
-  side.addEventListener("drop", (event) => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    const input = side.querySelector("input[type=file]");
-    if (!input || files.every((file) => file.size <= most && file.size > 0)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const left = pick(files);
-    if (!left.length) return;
-    input.files = bundle(left);
-    sifted = true;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-    sifted = false;
-  }, true);
-
-  function sift(input, files, event) {
-    const left = pick(files);
-    if (left.length === files.length) return;
-    if (left.length) {
-      input.files = bundle(left);
-    } else {
-      event.stopPropagation();
-      input.value = "";
-    }
-  }
-
-  function bundle(files) {
-    const transfer = new DataTransfer();
-    for (const file of files) transfer.items.add(file);
-    return transfer.files;
-  }
-
-  function pick(files) {
-    const refused = files.filter((file) => file.size > most || file.size === 0);
-    const said = side.querySelector(".byline-refused") ?? document.createElement("ul");
-    said.className = "byline-refused byline-brought";
-    said.setAttribute("role", "alert");
-    said.replaceChildren(...refused.map((file) => {
-      const item = document.createElement("li");
-      item.dataset.state = "failed";
-      const name = Object.assign(document.createElement("b"), { textContent: file.name, dir: "auto" });
-      const why = file.size ? `it has more than ${Math.round(most / 1048576)} MiB` : "it is empty";
-      item.append(name, ` Not added: ${why}`);
-      return item;
-    }));
-    side.querySelector("#byline-adding").before(said);
-    return files.filter((file) => !refused.includes(file));
-  }
 }
