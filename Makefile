@@ -79,9 +79,8 @@ injection: $(VENV)/.installed-dev  ## articles and questions with orders to a ma
 bench: $(VENV)/.installed-dev  ## times of Byline, of what one would pick instead, and of the limit; a plot in runs/bench
 	@$(BIN)/python -m eval bench --out runs/bench
 
-screenshot: $(VENV)/.installed-dev browser  ## make the pictures in docs/ anew; after `make eval`
-	@$(BIN)/python -m tests.browser.screenshot page docs/screenshot.png
-	@$(BIN)/python -m tests.browser.screenshot report docs/report.png
+screenshot: $(VENV)/.installed-dev browser  ## picture of the report in docs/; after `make eval`
+	@$(BIN)/python -m tests.browser.screenshot docs/report.png
 
 screenshots: $(VENV)/.installed-dev browser  ## pictures of the page's main views in docs/pictures/, light and dark, wide and narrow
 	@$(BIN)/python -m tests.browser.views docs/pictures $(VIEWS)
