@@ -171,7 +171,7 @@ def test_another_session_sees_nothing_of_the_chat(site, visit):
     expect(second.locator(".byline-turn")).to_have_count(1)
     expect(first.locator(".byline-turn")).to_have_count(1)
     third = visit(site)
-    expect(third.locator(".byline-welcome")).to_be_visible()
+    expect(third.locator("#byline-log .byline-welcome")).to_be_visible()
     expect(third.locator(".byline-turn")).to_have_count(0)
 
 

@@ -110,7 +110,7 @@ def test_a_conversation_comes_back_and_is_forgotten(site, visit, size):
     assert questions(page) == [QUESTIONS[0], UNANSWERABLE]
     assert page.locator(".byline-turn").first.locator(".byline-quote").all_text_contents() == before
     pressed(page, size, page.get_by_role("button", name="New chat"))
-    expect(page.locator(".byline-welcome")).to_be_visible()
+    expect(page.locator("#byline-log .byline-welcome")).to_be_visible()
     ask(page, QUESTIONS[1])
     menu = page.locator(".byline-history")
     pressed(page, size, menu.locator("summary"))
@@ -123,7 +123,7 @@ def test_a_conversation_comes_back_and_is_forgotten(site, visit, size):
     expect(menu.locator(".byline-past")).to_have_count(0)
     assert QUESTIONS[0] not in json.dumps(page.evaluate("Object.values(localStorage)"))
     page.reload()
-    expect(page.locator(".byline-welcome")).to_be_visible()
+    expect(page.locator("#byline-log .byline-welcome")).to_be_visible()
 
 
 def test_what_the_browser_kept_is_not_believed(site, visit):
