@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from eval.baselines import LlamaServer, smollm2
@@ -17,6 +18,9 @@ from rag import Engine
 HOME_VARIABLES = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / ".cache" / "ms-playwright"))
 """Playwright looks for its browsers under HOME, which the tests move."""
+
+hypothesis.settings.register_profile("byline", deadline=None)  # no test asserts how long anything takes
+hypothesis.settings.load_profile("byline")
 
 
 def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
