@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,15 +87,21 @@ class Fusion:
 
         :raises ModelError: if the file is missing or not of this form.
         """
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
-                _logistic(data["sentence"], SentenceFeatures),
-                _logistic(data["answer"], AnswerFeatures),
-                float(data["threshold"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"weights {path} cannot be read ({error!r}): install Byline again") from error
+        fitted, threshold = fitted_weights(path, {"sentence": SentenceFeatures, "answer": AnswerFeatures})
+        return cls(fitted["sentence"], fitted["answer"], threshold)
+
+
+def fitted_weights(path: Path, kinds: Mapping[str, type]) -> tuple[dict[str, Logistic], float]:
+    """The regressions that a file holds, by name, and its threshold.
+
+    :param kinds: by the name of each regression, the dataclass that it weighs.
+    :raises ModelError: if the file is missing or not of this form.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {name: _logistic(data[name], kind) for name, kind in kinds.items()}, float(data["threshold"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"weights {path} cannot be read ({error!r}): install Byline again") from error
 
 
 def log_odds(p: float) -> float:

@@ -7,18 +7,15 @@ an article that names the place in its title. The weights are logistic regressio
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from index import Article, Passage
-from rag.errors import ModelError
 from rag.words import terms
 
-from .fusion import Logistic
+from .fusion import Logistic, fitted_weights
 from .narrow import Narrowed
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "many.json"
@@ -108,16 +105,9 @@ class Many:
 
         :raises ModelError: if the file is missing or not of this form.
         """
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
-                _logistic(data["passage"], PassageFeatures),
-                _logistic(data["sentence"], FoundFeatures),
-                _logistic(data["answer"], LibraryFeatures),
-                float(data["threshold"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"weights {path} cannot be read ({error!r}): install Byline again") from error
+        kinds = {"passage": PassageFeatures, "sentence": FoundFeatures, "answer": LibraryFeatures}
+        fitted, threshold = fitted_weights(path, kinds)
+        return cls(fitted["passage"], fitted["sentence"], fitted["answer"], threshold)
 
 
 class Rarity:
@@ -203,10 +193,3 @@ def stretched(p: float, threshold: float, onto: float) -> float:
     (0.25, 1.0)
     """
     return p * onto / threshold if p < threshold else 1 - (1 - p) * (1 - onto) / (1 - threshold)
-
-
-def _logistic(data: dict[str, Any], kind: type) -> Logistic:
-    names = [field.name for field in fields(kind)]
-    if set(data) != {*names, "bias"}:
-        raise KeyError(f"expected the weights {names} and bias, got {sorted(data)}")
-    return Logistic(tuple(float(data[name]) for name in names), float(data["bias"]))
